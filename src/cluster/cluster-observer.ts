@@ -1,0 +1,27 @@
+import type { Micros } from "../base/time.js";
+import type { AgentId, FrameworkId, RoleId } from "./ids.js";
+import type { Resources } from "./resources.js";
+import type { KillReason, Task } from "./task.js";
+
+/**
+ * What a run tells while it goes on, in order of virtual time. Metrics are computed from these calls alone. The objects
+ * handed over are the simulator's own: read at once, never keep or change.
+ */
+export interface ClusterObserver {
+  /** An agent joined, changed its total, or (null) left. */
+  agentTotal(t: Micros, agent: AgentId, total: Resources | null): void;
+  taskSubmitted(t: Micros, task: Task): void;
+  taskStarted(t: Micros, task: Task): void;
+  taskFinished(t: Micros, task: Task): void;
+  /** The run ended early; `task.placement` is still set, the work since `task.startedAt` is lost. */
+  taskKilled(t: Micros, task: Task, reason: KillReason): void;
+  offerSent(t: Micros, framework: FrameworkId, role: RoleId, resources: Resources): void;
+  /** A part of the offer or all of it was used; the rest is not counted as declined. */
+  offerAccepted(t: Micros, framework: FrameworkId, role: RoleId): void;
+  offerDeclined(t: Micros, framework: FrameworkId, role: RoleId): void;
+  offerRescinded(t: Micros, framework: FrameworkId, role: RoleId): void;
+  /** The allocator was asked once; `milliseconds` is wall-clock time and must reach no hash. */
+  cycle(t: Micros, milliseconds: number): void;
+  /** The run is over; `t` is its end. */
+  finished(t: Micros): void;
+}
