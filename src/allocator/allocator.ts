@@ -1,0 +1,58 @@
+import type { Micros } from "../base/time.js";
+import type { Directory } from "../cluster/directory.js";
+import type { AgentId } from "../cluster/ids.js";
+import type { Resources } from "../cluster/resources.js";
+import type { Decisions } from "./decisions.js";
+import type { TimedOperation } from "./operations.js";
+
+/**
+ * The port. Every allocator, the built-in included, stands behind it. It is event-sourced and pulled: the host queues
+ * operations that trigger nothing and crosses once for each that triggers. An allocator has no clock but `t` and no
+ * randomness but what it derives from the seed.
+ */
+export interface Allocator {
+  /** Operations that shall trigger a cycle beyond the standard table in `triggers.ts`. */
+  readonly triggers: readonly ExtraTrigger[];
+
+  /**
+   * @param t virtual time
+   * @param events what happened since the last call, oldest first; the last one is the operation that triggered. Each has
+   *   its own time, at most `t`: a filter runs from the moment of the decline, not of this call
+   * @param candidates the agents that may be offered; null means all
+   * @returns plain data; the host checks it against its own ledger before it applies any of it
+   * @throws AllocatorFailure when the guest broke; any other exception is reported as `threw`
+   */
+  decide(t: Micros, events: readonly TimedOperation[], candidates: readonly AgentId[] | null): Decisions;
+
+  /** Releases what the allocator holds outside the JavaScript heap. No call follows. */
+  close(): void;
+}
+
+export const EXTRA_TRIGGERS = ["recoverResources", "requestResources"] as const;
+export type ExtraTrigger = (typeof EXTRA_TRIGGERS)[number];
+
+/** Mesos' allocator options as far as they have a part here (facts: allocator section 1). */
+export interface AllocatorOptions {
+  readonly allocationInterval: Micros;
+  readonly roleSorter: "drf" | "random";
+  readonly frameworkSorter: "drf" | "random";
+  /** Alternatives: an offer is worth making when it contains any one of these; empty means any non-empty offer. */
+  readonly minAllocatable: readonly Resources[];
+  /** Resource names that do not count in shares. */
+  readonly fairnessExclude: readonly string[];
+  readonly filterGpuResources: boolean;
+  /** `cached`: a weight of a role that is only an inner node is ignored once sorted, as Mesos does; `immediate`: as documented. */
+  readonly weightUpdates: "cached" | "immediate";
+}
+
+export type ParameterValue = string | number | boolean;
+
+/** What an allocator is given when it is made. */
+export interface AllocatorContext {
+  readonly directory: Directory;
+  readonly options: AllocatorOptions;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  readonly seed: number;
+}
+
+export type AllocatorFactory = (context: AllocatorContext) => Allocator | Promise<Allocator>;

@@ -1,0 +1,418 @@
+import type { Directory } from "../cluster/directory.js";
+import type { AgentId, FrameworkId, ResourceKeyId, RoleId, TaskId } from "../cluster/ids.js";
+import {
+  add,
+  amountOf,
+  contains,
+  equal,
+  filterResources,
+  isEmpty,
+  NO_RESOURCES,
+  type Resources,
+  subtract,
+} from "../cluster/resources.js";
+import type { Lending, Offer } from "./decisions.js";
+import type { Operation, OperationOf } from "./operations.js";
+
+/** An operation that does not fit what went before it: a corrupt journal, or a defect of the simulator. */
+export class LedgerError extends Error {}
+
+/** What one framework holds in one role on one agent. */
+export interface Holding {
+  /** Offered and not yet answered, and in use; as offered, so lent resources stand under their `{REV}` key. */
+  held: Resources;
+  /** The part of `held` that tasks use. */
+  inUse: Resources;
+  /** What of the `{REV}` amounts is lent, and from whom; by owner, ascending. */
+  lent: Lending[];
+}
+
+export interface AgentAccount {
+  total: Resources;
+  /** Offered or in use, lent resources under the key they were taken from. */
+  taken: Resources;
+  active: boolean;
+  readonly holdings: Map<number, Holding>;
+}
+
+export interface FrameworkAccount {
+  active: boolean;
+  readonly roles: Set<RoleId>;
+  readonly suppressed: Set<RoleId>;
+  readonly capabilities: ReadonlySet<string>;
+}
+
+/** Where a task runs. */
+export interface TaskPlace {
+  readonly framework: FrameworkId;
+  readonly role: RoleId;
+  readonly agent: AgentId;
+}
+
+/**
+ * The host's own accounts, kept from operations and decisions alone: what every agent has, who holds what of it, who is
+ * registered. It never asks the allocator. Every operation must pass through `apply` in order.
+ */
+export class Ledger {
+  readonly directory: Directory;
+  readonly agents: (AgentAccount | undefined)[];
+  readonly frameworks: (FrameworkAccount | undefined)[];
+  readonly tasks = new Map<TaskId, TaskPlace>();
+  /** Operations about an agent or framework that is gone: legal, without effect (L5, L6). */
+  ignored = 0;
+  readonly #limits: (Resources | undefined)[];
+  /** Unreserved, non-revocable resources held under exactly this role. */
+  readonly #plainHeld: Resources[];
+  readonly #roleCount: number;
+
+  constructor(directory: Directory) {
+    this.directory = directory;
+    this.#roleCount = directory.roles.size;
+    this.agents = new Array(directory.agents.size).fill(undefined);
+    this.frameworks = new Array(directory.frameworks.size).fill(undefined);
+    this.#limits = new Array(this.#roleCount).fill(undefined);
+    this.#plainHeld = new Array(this.#roleCount).fill(NO_RESOURCES);
+  }
+
+  /**
+   * Books an operation.
+   * @returns whether it changed anything (an `updateAgent` may not)
+   * @throws LedgerError when it cannot follow what went before
+   */
+  apply(operation: Operation): boolean {
+    switch (operation.op) {
+      case "addAgent":
+        this.#addAgent(operation);
+        return true;
+      case "updateAgent":
+        return this.#updateAgent(operation);
+      case "removeAgent":
+        return this.#removeAgent(operation.agent);
+      case "activateAgent":
+      case "deactivateAgent":
+        return this.#setAgentActive(operation.agent, operation.op === "activateAgent");
+      case "addFramework":
+        this.#addFramework(operation);
+        return true;
+      case "updateFramework":
+        return this.#updateFramework(operation);
+      case "removeFramework":
+        return this.#removeFramework(operation.framework);
+      case "activateFramework":
+      case "deactivateFramework":
+        return this.#withFramework(operation.framework, (account) => {
+          account.active = operation.op === "activateFramework";
+        });
+      case "suppressOffers":
+        return this.#withFramework(operation.framework, (account) => {
+          for (const role of rolesMeant(operation.roles, account)) account.suppressed.add(role);
+        });
+      case "reviveOffers":
+        return this.#withFramework(operation.framework, (account) => {
+          for (const role of rolesMeant(operation.roles, account)) account.suppressed.delete(role);
+        });
+      case "acceptOffer":
+        return this.#accept(operation);
+      case "recoverResources":
+        return this.#recover(operation);
+      case "updateQuota":
+        this.#limits[operation.role] = isEmpty(operation.limits) ? undefined : operation.limits;
+        return true;
+      default:
+        return true;
+    }
+  }
+
+  /** Books an offer that the checker has passed. */
+  applyOffer(offer: Offer): void {
+    const agent = this.agents[offer.agent] as AgentAccount;
+    const holding = this.#holdingOf(agent, offer.framework, offer.role);
+    const source = offeredFrom(offer, this.directory);
+    agent.taken = add(agent.taken, source);
+    holding.held = add(holding.held, offer.resources);
+    if (offer.lends !== null) holding.lent = addLending(holding.lent, offer.lends);
+    this.#plainHeld[offer.role] = add(this.#plainHeldOf(offer.role), this.#plainPart(offer.resources));
+  }
+
+  /** What nobody holds on an agent, object by object; nothing where the agent is over-allocated. */
+  available(agent: AgentId): Resources {
+    const account = this.agents[agent];
+    return account === undefined ? NO_RESOURCES : subtract(account.total, account.taken);
+  }
+
+  holding(framework: FrameworkId, role: RoleId, agent: AgentId): Holding | undefined {
+    return this.agents[agent]?.holdings.get(this.#slot(framework, role));
+  }
+
+  /** Everything that a framework holds on an agent, over its roles. */
+  heldBy(framework: FrameworkId, agent: AgentId): Resources {
+    let sum = NO_RESOURCES;
+    for (const [slot, holding] of this.agents[agent]?.holdings ?? []) {
+      if (Math.floor(slot / this.#roleCount) === framework) sum = add(sum, holding.held);
+    }
+    return sum;
+  }
+
+  /** The role's quota limits by plain key; undefined without limits. */
+  limitsOf(role: RoleId): Resources | undefined {
+    return this.#limits[role];
+  }
+
+  plainHeldUnder(role: RoleId): Resources {
+    return this.#plainHeldOf(role);
+  }
+
+  #addAgent(operation: OperationOf<"addAgent">): void {
+    if (this.agents[operation.agent] !== undefined) throw new LedgerError("the agent is there already");
+    const account: AgentAccount = {
+      total: operation.total,
+      taken: NO_RESOURCES,
+      active: true,
+      holdings: new Map(),
+    };
+    this.agents[operation.agent] = account;
+    for (const { framework, role, resources } of operation.used) {
+      const holding = this.#holdingOf(account, framework, role);
+      holding.held = add(holding.held, resources);
+      holding.inUse = add(holding.inUse, resources);
+      account.taken = add(account.taken, resources);
+      this.#plainHeld[role] = add(this.#plainHeldOf(role), this.#plainPart(resources));
+    }
+  }
+
+  #updateAgent(operation: OperationOf<"updateAgent">): boolean {
+    const account = this.#agentOrIgnore(operation.agent);
+    if (account === undefined || equal(account.total, operation.total)) return false;
+    account.total = operation.total;
+    return true;
+  }
+
+  #removeAgent(agent: AgentId): boolean {
+    const account = this.#agentOrIgnore(agent);
+    if (account === undefined) return false;
+    for (const [slot, holding] of account.holdings) this.#forget(slot % this.#roleCount, holding);
+    this.agents[agent] = undefined;
+    for (const [task, place] of this.tasks) if (place.agent === agent) this.tasks.delete(task);
+    return true;
+  }
+
+  #setAgentActive(agent: AgentId, active: boolean): boolean {
+    const account = this.#agentOrIgnore(agent);
+    if (account === undefined) return false;
+    account.active = active;
+    return true;
+  }
+
+  #addFramework(operation: OperationOf<"addFramework">): void {
+    if (this.frameworks[operation.framework] !== undefined) throw new LedgerError("the framework is there already");
+    this.frameworks[operation.framework] = {
+      active: operation.active,
+      roles: new Set(operation.roles),
+      suppressed: new Set(operation.suppressedRoles),
+      capabilities: new Set(operation.capabilities),
+    };
+  }
+
+  #updateFramework(operation: OperationOf<"updateFramework">): boolean {
+    return this.#withFramework(operation.framework, (account) => {
+      account.roles.clear();
+      account.suppressed.clear();
+      for (const role of operation.roles) account.roles.add(role);
+      for (const role of operation.suppressedRoles) account.suppressed.add(role);
+    });
+  }
+
+  #removeFramework(framework: FrameworkId): boolean {
+    if (this.frameworks[framework] === undefined) {
+      this.ignored++;
+      return false;
+    }
+    this.frameworks[framework] = undefined;
+    for (const account of this.agents) if (account !== undefined) this.#releaseAll(account, framework);
+    for (const [task, place] of this.tasks) if (place.framework === framework) this.tasks.delete(task);
+    return true;
+  }
+
+  #releaseAll(account: AgentAccount, framework: FrameworkId): void {
+    for (const [slot, holding] of account.holdings) {
+      if (Math.floor(slot / this.#roleCount) !== framework) continue;
+      const { source } = this.#sourceOf(holding, holding.held);
+      account.taken = subtract(account.taken, source);
+      this.#forget(slot % this.#roleCount, holding);
+      account.holdings.delete(slot);
+    }
+  }
+
+  #forget(role: number, holding: Holding): void {
+    this.#plainHeld[role] = subtract(this.#plainHeldOf(role as RoleId), this.#plainPart(holding.held));
+  }
+
+  #accept(operation: OperationOf<"acceptOffer">): boolean {
+    const account = this.#agentOrIgnore(operation.agent);
+    if (account === undefined || this.#frameworkGone(operation.framework)) return false;
+    const holding = account.holdings.get(this.#slot(operation.framework, operation.role));
+    if (holding === undefined || !contains(subtract(holding.held, holding.inUse), operation.resources)) {
+      throw new LedgerError("the resources were never offered");
+    }
+    holding.inUse = add(holding.inUse, operation.resources);
+    if (operation.task !== null) {
+      const { framework, role, agent } = operation;
+      this.tasks.set(operation.task, { framework, role, agent });
+    }
+    return true;
+  }
+
+  #recover(operation: OperationOf<"recoverResources">): boolean {
+    const account = this.#agentOrIgnore(operation.agent);
+    if (account === undefined || this.#frameworkGone(operation.framework)) return false;
+    const slot = this.#slot(operation.framework, operation.role);
+    const holding = account.holdings.get(slot);
+    const inQuestion = operation.allocated ? holding?.inUse : holding && subtract(holding.held, holding.inUse);
+    if (holding === undefined || inQuestion === undefined || !contains(inQuestion, operation.resources)) {
+      const defect = operation.allocated ? "the resources are not in use" : "the resources were never offered";
+      throw new LedgerError(defect);
+    }
+    const { source, lentLeft } = this.#sourceOf(holding, operation.resources);
+    account.taken = subtract(account.taken, source);
+    holding.held = subtract(holding.held, operation.resources);
+    holding.lent = lentLeft;
+    if (operation.allocated) holding.inUse = subtract(holding.inUse, operation.resources);
+    if (isEmpty(holding.held)) account.holdings.delete(slot);
+    const plain = this.#plainPart(operation.resources);
+    this.#plainHeld[operation.role] = subtract(this.#plainHeldOf(operation.role), plain);
+    if (operation.task !== null) this.tasks.delete(operation.task);
+    return true;
+  }
+
+  /**
+   * Where handed-back resources came from: of `{REV}` amounts what is lent goes back first, owners in id order, then the
+   * agent's own revocable part. The guests' mirrors follow the same order.
+   */
+  #sourceOf(holding: Holding, resources: Resources): { source: Resources; lentLeft: Lending[] } {
+    if (holding.lent.length === 0) return { source: resources, lentLeft: holding.lent };
+    const { resourceKeys } = this.directory;
+    let source = NO_RESOURCES;
+    let lent = holding.lent;
+    for (let i = 0; i < resources.keys.length; i++) {
+      const key = resources.keys[i] as ResourceKeyId;
+      let amount = resources.amounts[i] as number;
+      if (resourceKeys.get(key).revocable) {
+        const returned = takeLent(lent, resourceKeys.get(key).plain, amount, this.directory);
+        source = add(source, returned.source);
+        lent = returned.left;
+        amount = returned.rest;
+      }
+      if (amount > 0) source = add(source, { keys: [key], amounts: [amount] });
+    }
+    return { source, lentLeft: lent };
+  }
+
+  #plainPart(resources: Resources): Resources {
+    const { resourceKeys } = this.directory;
+    return filterResources(resources, (key, amount) => (resourceKeys.get(key).plain === key ? amount : 0));
+  }
+
+  #plainHeldOf(role: RoleId): Resources {
+    return this.#plainHeld[role] as Resources;
+  }
+
+  #holdingOf(account: AgentAccount, framework: FrameworkId, role: RoleId): Holding {
+    const slot = this.#slot(framework, role);
+    let holding = account.holdings.get(slot);
+    if (holding === undefined) {
+      holding = { held: NO_RESOURCES, inUse: NO_RESOURCES, lent: [] };
+      account.holdings.set(slot, holding);
+    }
+    return holding;
+  }
+
+  #slot(framework: FrameworkId, role: RoleId): number {
+    return framework * this.#roleCount + role;
+  }
+
+  #agentOrIgnore(agent: AgentId): AgentAccount | undefined {
+    const account = this.agents[agent];
+    if (account === undefined) this.ignored++;
+    return account;
+  }
+
+  #frameworkGone(framework: FrameworkId): boolean {
+    if (this.frameworks[framework] !== undefined) return false;
+    this.ignored++;
+    return true;
+  }
+
+  #withFramework(framework: FrameworkId, change: (account: FrameworkAccount) => void): boolean {
+    const account = this.frameworks[framework];
+    if (account === undefined) {
+      this.ignored++;
+      return false;
+    }
+    change(account);
+    return true;
+  }
+}
+
+/** The objects that an offer takes from its agent: the offer as it stands, lent amounts under the key they come from. */
+export function offeredFrom(offer: Offer, directory: Directory): Resources {
+  if (offer.lends === null) return offer.resources;
+  const { resourceKeys } = directory;
+  const lent = offer.lends.resources;
+  const ownPart = filterResources(offer.resources, (key, amount) => {
+    const { revocable, plain } = resourceKeys.get(key);
+    return revocable ? amount - lentUnderName(lent, plain, directory) : amount;
+  });
+  return add(ownPart, lent);
+}
+
+/** How much of a name is lent, reserved or not. */
+export function lentUnderName(lent: Resources, plain: ResourceKeyId, directory: Directory): number {
+  let sum = 0;
+  for (let i = 0; i < lent.keys.length; i++) {
+    if (directory.resourceKeys.get(lent.keys[i] as ResourceKeyId).plain === plain) sum += lent.amounts[i] as number;
+  }
+  return sum;
+}
+
+function rolesMeant(roles: readonly RoleId[], account: FrameworkAccount): Iterable<RoleId> {
+  return roles.length === 0 ? account.roles : roles;
+}
+
+function addLending(lent: readonly Lending[], more: Lending): Lending[] {
+  const same = lent.find((l) => l.owner === more.owner);
+  const sum: Lending = { owner: more.owner, resources: add(same?.resources ?? NO_RESOURCES, more.resources) };
+  return [...lent.filter((l) => l.owner !== more.owner), sum].sort((a, b) => a.owner - b.owner);
+}
+
+function takeLent(
+  lent: readonly Lending[],
+  plain: ResourceKeyId,
+  amount: number,
+  directory: Directory,
+): { source: Resources; left: Lending[]; rest: number } {
+  let rest = amount;
+  let source = NO_RESOURCES;
+  const left: Lending[] = [];
+  for (const { owner, resources } of lent) {
+    const taken = filterResources(resources, (key, there) => {
+      if (directory.resourceKeys.get(key).plain !== plain) return 0;
+      const part = Math.min(there, rest);
+      rest -= part;
+      return part;
+    });
+    source = add(source, taken);
+    const remaining = subtract(resources, taken);
+    if (!isEmpty(remaining)) left.push({ owner, resources: remaining });
+  }
+  return { source, left, rest };
+}
+
+/** The revocable part of a holding. */
+export function revocablePart(resources: Resources, directory: Directory): Resources {
+  return filterResources(resources, (key, amount) => (directory.resourceKeys.get(key).revocable ? amount : 0));
+}
+
+/** How much of a key an offer would leave short: used in messages. */
+export function shortfall(available: Resources, wanted: Resources): ResourceKeyId | undefined {
+  return wanted.keys.find((key, i) => amountOf(available, key) < (wanted.amounts[i] as number));
+}

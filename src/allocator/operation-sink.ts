@@ -1,0 +1,15 @@
+import type { Micros } from "../base/time.js";
+import type { Decisions } from "./decisions.js";
+import type { Operation } from "./operations.js";
+
+/** Where every operation goes together with what it caused: the journal of a run. */
+export interface OperationSink {
+  record(t: Micros, operation: Operation, decisions: Decisions): void;
+}
+
+/** Is told before and after each call into the allocator, so that an endless or crashing call can be placed from outside. */
+export interface CallMonitor {
+  /** @param cycle 1-based number of the decide call */
+  enter(cycle: number, t: Micros): void;
+  leave(): void;
+}
