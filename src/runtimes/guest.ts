@@ -1,0 +1,56 @@
+import type { ExtraTrigger, ParameterValue } from "../allocator/allocator.js";
+
+/**
+ * An allocator in another language, as its host sees it: three plain calls over numbers and text. `WireAllocator` puts
+ * it behind the Allocator port; what the numbers mean stands in `wire.ts`.
+ */
+export interface Guest {
+  /** Called once, before anything else. Names cross here and never again: an id is the index in these lists. */
+  setup(setup: GuestSetup): readonly ExtraTrigger[];
+  /** Resource keys first seen after the set-up; their ids go on counting. */
+  addResourceKeys(keys: readonly GuestResourceKey[]): void;
+  /**
+   * @param input records as `wire.ts` lays them out; valid only during the call
+   * @returns decision records; valid until the next call
+   * @throws AllocatorFailure
+   */
+  decide(input: Float64Array): Float64Array;
+  close(): void;
+}
+
+export interface GuestSetup {
+  /** In byte order: comparing two ids is comparing two names. */
+  readonly agents: readonly string[];
+  readonly frameworks: readonly string[];
+  readonly roles: readonly string[];
+  readonly resourceKeys: readonly GuestResourceKey[];
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  readonly options: {
+    /** Microseconds. */
+    readonly allocationInterval: number;
+    /** Alternatives, each a list of [resource key id, thousandths]. */
+    readonly minAllocatable: readonly (readonly (readonly [number, number])[])[];
+    readonly fairnessExclude: readonly string[];
+    readonly filterGpuResources: boolean;
+  };
+  readonly seed: number;
+}
+
+export interface GuestResourceKey {
+  /** `cpus`, `cpus(prod)`, `cpus{REV}` */
+  readonly text: string;
+  readonly name: string;
+  /** Id of the unreserved, non-revocable key of the same name. */
+  readonly plain: number;
+  /** Role id, or -1 when unreserved. */
+  readonly reservation: number;
+  readonly revocable: boolean;
+}
+
+/** What a guest may use up. Null lifts a limit. */
+export interface GuestLimits {
+  /** Wall-clock milliseconds for one call into the guest, loading included. */
+  readonly callMs: number | null;
+  /** Bytes of the guest's own memory. */
+  readonly memoryBytes: number | null;
+}

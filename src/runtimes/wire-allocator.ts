@@ -1,0 +1,86 @@
+import type { Allocator, AllocatorContext, ExtraTrigger } from "../allocator/allocator.js";
+import type { Decisions } from "../allocator/decisions.js";
+import { AllocatorFailure } from "../allocator/failure.js";
+import type { TimedOperation } from "../allocator/operations.js";
+import type { Micros } from "../base/time.js";
+import type { AgentId } from "../cluster/ids.js";
+import type { ResourceKey, ResourceKeys } from "../cluster/resources.js";
+import type { Guest, GuestResourceKey, GuestSetup } from "./guest.js";
+import { decodeDecisions, WireEncoder, WireFormatError } from "./wire.js";
+
+/** Puts a guest behind the Allocator port: operations go over as records, records come back as decisions. */
+export class WireAllocator implements Allocator {
+  readonly triggers: readonly ExtraTrigger[];
+  readonly #guest: Guest;
+  readonly #encoder: WireEncoder;
+  readonly #resourceKeys: ResourceKeys;
+  #keysSent: number;
+
+  /** @throws AllocatorFailure when the guest's set-up fails */
+  constructor(guest: Guest, context: AllocatorContext) {
+    this.#guest = guest;
+    this.#encoder = new WireEncoder(context.options.allocationInterval);
+    this.#resourceKeys = context.directory.resourceKeys;
+    this.triggers = guest.setup(guestSetup(context));
+    this.#keysSent = this.#resourceKeys.all.length;
+  }
+
+  decide(t: Micros, events: readonly TimedOperation[], candidates: readonly AgentId[] | null): Decisions {
+    this.#sendNewKeys();
+    const answer = this.#guest.decide(this.#encoder.encode(t, events, candidates));
+    try {
+      return decodeDecisions(answer);
+    } catch (error) {
+      if (error instanceof WireFormatError) throw new AllocatorFailure("illegalDecision", error.message);
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.#guest.close();
+  }
+
+  #sendNewKeys(): void {
+    const { all } = this.#resourceKeys;
+    if (all.length === this.#keysSent) return;
+    addRevocableTwins(this.#resourceKeys, this.#keysSent);
+    this.#guest.addResourceKeys(all.slice(this.#keysSent).map(guestResourceKey));
+    this.#keysSent = all.length;
+  }
+}
+
+function guestSetup({ directory, options, parameters, seed }: AllocatorContext): GuestSetup {
+  const { resourceKeys } = directory;
+  addRevocableTwins(resourceKeys, 0);
+  return {
+    agents: directory.agents.names,
+    frameworks: directory.frameworks.names,
+    roles: directory.roles.names,
+    resourceKeys: resourceKeys.all.map(guestResourceKey),
+    parameters,
+    options: {
+      allocationInterval: options.allocationInterval,
+      minAllocatable: options.minAllocatable.map((alternative) =>
+        alternative.keys.map((key, i) => [key, alternative.amounts[i] as number] as const),
+      ),
+      fairnessExclude: options.fairnessExclude,
+      filterGpuResources: options.filterGpuResources,
+    },
+    seed,
+  };
+}
+
+function guestResourceKey(key: ResourceKey): GuestResourceKey {
+  return {
+    text: key.text,
+    name: key.name,
+    plain: key.plain,
+    reservation: key.reservation ?? -1,
+    revocable: key.revocable,
+  };
+}
+
+/** Every plain key has its revocable twin, so that a guest that lends can name what it offers. */
+function addRevocableTwins(resourceKeys: ResourceKeys, from: number): void {
+  for (const key of resourceKeys.all.slice(from)) resourceKeys.revocableOf(key.id);
+}

@@ -1,0 +1,259 @@
+import type { Decisions, InverseOffer, Lending, Offer, Revocation } from "../allocator/decisions.js";
+import type { Operation, TimedOperation } from "../allocator/operations.js";
+import type { Micros } from "../base/time.js";
+import { CAPABILITIES } from "../cluster/capability.js";
+import type { AgentId, FrameworkId, ResourceKeyId, RoleId, TaskId } from "../cluster/ids.js";
+import { NO_RESOURCES, type Resources } from "../cluster/resources.js";
+import { WIRE, WIRE_DECISION } from "../sdk/wire-codes.js";
+
+const DEFAULT_REFUSE: Micros = 5_000_000;
+const LONGEST_REFUSE: Micros = 365 * 86_400_000_000;
+
+/**
+ * How long the filter of a decline lasts, or null for none (F2): 0 installs none, a negative time means 5 s, at most a
+ * year, at least one allocation interval.
+ */
+export function filterDuration(refuse: Micros | null, allocationInterval: Micros): Micros | null {
+  if (refuse === null || refuse === 0) return null;
+  const wanted = refuse < 0 ? DEFAULT_REFUSE : Math.min(refuse, LONGEST_REFUSE);
+  return Math.max(wanted, allocationInterval);
+}
+
+/** Writes what happened as records; the buffer grows and is used again. */
+export class WireEncoder {
+  #buffer = new Float64Array(1024);
+  #length = 0;
+  readonly #allocationInterval: Micros;
+
+  constructor(allocationInterval: Micros) {
+    this.#allocationInterval = allocationInterval;
+  }
+
+  encode(t: Micros, events: readonly TimedOperation[], candidates: readonly AgentId[] | null): Float64Array {
+    this.#length = 0;
+    let clock = -1;
+    for (const event of events) {
+      if (event.t !== clock) this.#clock(event.t);
+      clock = event.t;
+      this.#record(WIRE[event.operation.op], () => this.#operation(event.operation));
+    }
+    if (t !== clock) this.#clock(t);
+    if (candidates !== null) this.#record(WIRE.candidates, () => this.#items(candidates));
+    return this.#buffer.subarray(0, this.#length);
+  }
+
+  #clock(t: Micros): void {
+    this.#record(WIRE.clock, () => this.#put(t));
+  }
+
+  #record(code: number, body: () => void): void {
+    this.#put(code);
+    const lengthAt = this.#length;
+    this.#put(0);
+    body();
+    this.#buffer[lengthAt] = this.#length - lengthAt - 1;
+  }
+
+  #operation(event: Operation): void {
+    switch (event.op) {
+      case "updateWeights":
+        this.#put(event.weights.length);
+        for (const { role, weight } of event.weights) this.#puts(role, weight);
+        return;
+      case "updateQuota":
+        this.#put(event.role);
+        this.#resources(event.guarantees);
+        this.#resources(event.limits);
+        return;
+      case "addFramework":
+        this.#puts(event.framework, event.active ? 1 : 0, capabilityBits(event.capabilities));
+        this.#items(event.roles);
+        this.#items(event.suppressedRoles);
+        return;
+      case "updateFramework":
+        this.#put(event.framework);
+        this.#items(event.roles);
+        this.#items(event.suppressedRoles);
+        return;
+      case "removeFramework":
+      case "activateFramework":
+      case "deactivateFramework":
+        this.#put(event.framework);
+        return;
+      case "addAgent":
+        this.#put(event.agent);
+        this.#resources(event.total);
+        this.#put(event.used.length);
+        for (const { framework, role, resources } of event.used) {
+          this.#puts(framework, role);
+          this.#resources(resources);
+        }
+        return;
+      case "updateAgent":
+        this.#put(event.agent);
+        this.#resources(event.total);
+        return;
+      case "removeAgent":
+      case "activateAgent":
+      case "deactivateAgent":
+        this.#put(event.agent);
+        return;
+      case "updateWhitelist":
+        this.#put(event.agents === null ? 0 : 1);
+        if (event.agents !== null) this.#items(event.agents);
+        return;
+      case "requestResources":
+        this.#puts(event.framework, event.requests.length);
+        for (const request of event.requests) {
+          this.#puts(
+            request.role,
+            request.count,
+            request.gang ? 1 : 0,
+            request.priority ?? -1,
+            request.estimateSeconds ?? -1,
+          );
+          this.#resources(request.resources);
+        }
+        return;
+      case "recoverResources": {
+        const refuse = filterDuration(event.refuse, this.#allocationInterval) ?? -1;
+        this.#puts(event.framework, event.role, event.agent, refuse, event.allocated ? 1 : 0, event.task ?? -1);
+        this.#resources(event.resources);
+        return;
+      }
+      case "acceptOffer":
+        this.#puts(event.framework, event.role, event.agent, event.task ?? -1);
+        this.#resources(event.resources);
+        return;
+      case "suppressOffers":
+      case "reviveOffers":
+        this.#put(event.framework);
+        this.#items(event.roles);
+        return;
+      case "inverseOfferResponse":
+        this.#puts(event.framework, event.agent, event.accepted ? 1 : 0);
+        return;
+      case "allocate":
+        this.#put(event.wake ? 1 : 0);
+        return;
+    }
+  }
+
+  #resources(resources: Resources): void {
+    this.#put(resources.keys.length);
+    for (let i = 0; i < resources.keys.length; i++) {
+      this.#puts(resources.keys[i] as number, resources.amounts[i] as number);
+    }
+  }
+
+  #items(items: readonly number[]): void {
+    this.#put(items.length);
+    for (const item of items) this.#put(item);
+  }
+
+  #puts(...values: readonly number[]): void {
+    for (const value of values) this.#put(value);
+  }
+
+  #put(value: number): void {
+    if (this.#length === this.#buffer.length) {
+      const grown = new Float64Array(this.#buffer.length * 2);
+      grown.set(this.#buffer);
+      this.#buffer = grown;
+    }
+    this.#buffer[this.#length++] = value;
+  }
+}
+
+function capabilityBits(capabilities: readonly (typeof CAPABILITIES)[number][]): number {
+  return capabilities.reduce((bits, capability) => bits | (1 << CAPABILITIES.indexOf(capability)), 0);
+}
+
+/** A guest's answer that is not laid out as this file says. Reported as an illegal decision. */
+export class WireFormatError extends Error {}
+
+/**
+ * Reads decision records. Ids are not judged here: the checker does that.
+ * @throws WireFormatError when a record is cut, unknown, or holds something that is not a whole number
+ */
+export function decodeDecisions(output: Float64Array): Decisions {
+  const offers: Offer[] = [];
+  const inverseOffers: InverseOffer[] = [];
+  const revocations: Revocation[] = [];
+  let wakeAt: Micros | null = null;
+  let at = 0;
+  while (at < output.length) {
+    const code = output[at] as number;
+    const end = at + 2 + (output[at + 1] as number);
+    if (!(end <= output.length)) throw new WireFormatError(`decision record at ${at} is longer than the answer`);
+    const cursor = new Cursor(output, at + 2, end);
+    if (code === WIRE_DECISION.offer) offers.push(readOffer(cursor));
+    else if (code === WIRE_DECISION.inverseOffer) inverseOffers.push(readInverseOffer(cursor));
+    else if (code === WIRE_DECISION.revocation) revocations.push(readRevocation(cursor));
+    else if (code === WIRE_DECISION.wakeAt) wakeAt = cursor.integer();
+    else throw new WireFormatError(`unknown decision record ${code}`);
+    cursor.finish();
+    at = end;
+  }
+  return { offers, inverseOffers, revocations, wakeAt };
+}
+
+class Cursor {
+  readonly #data: Float64Array;
+  #at: number;
+  readonly #end: number;
+
+  constructor(data: Float64Array, at: number, end: number) {
+    this.#data = data;
+    this.#at = at;
+    this.#end = end;
+  }
+
+  integer(): number {
+    if (this.#at >= this.#end) throw new WireFormatError("a decision record is too short");
+    const value = this.#data[this.#at++] as number;
+    if (!Number.isSafeInteger(value)) throw new WireFormatError(`a decision holds ${value}, which is no whole number`);
+    return value;
+  }
+
+  resources(): Resources {
+    const pairs = this.integer();
+    if (pairs === 0) return NO_RESOURCES;
+    const entries: [ResourceKeyId, number][] = [];
+    for (let i = 0; i < pairs; i++) entries.push([this.integer() as ResourceKeyId, this.integer()]);
+    entries.sort((a, b) => a[0] - b[0]);
+    return { keys: entries.map((e) => e[0]), amounts: entries.map((e) => e[1]) };
+  }
+
+  finish(): void {
+    if (this.#at !== this.#end) throw new WireFormatError("a decision record is too long");
+  }
+}
+
+function readOffer(cursor: Cursor): Offer {
+  const framework = cursor.integer() as FrameworkId;
+  const role = cursor.integer() as RoleId;
+  const agent = cursor.integer() as AgentId;
+  const resources = cursor.resources();
+  const owner = cursor.integer();
+  const lent = cursor.resources();
+  const lends: Lending | null = owner < 0 ? null : { owner: owner as RoleId, resources: lent };
+  return { framework, role, agent, resources, lends, why: null };
+}
+
+function readInverseOffer(cursor: Cursor): InverseOffer {
+  const framework = cursor.integer() as FrameworkId;
+  const agent = cursor.integer() as AgentId;
+  const deadline = cursor.integer();
+  return { framework, agent, deadline, resources: cursor.resources(), why: null };
+}
+
+function readRevocation(cursor: Cursor): Revocation {
+  const framework = cursor.integer() as FrameworkId;
+  const role = cursor.integer() as RoleId;
+  const agent = cursor.integer() as AgentId;
+  const deadline = cursor.integer();
+  const task = cursor.integer();
+  const resources = cursor.resources();
+  return { framework, role, agent, deadline, task: task < 0 ? null : (task as TaskId), resources, why: null };
+}

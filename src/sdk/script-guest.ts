@@ -1,0 +1,51 @@
+import { Cluster, type Setup } from "./cluster.js";
+import { WireReader, writeDecisions } from "./wire-reader.js";
+
+/** What an allocator script exports. */
+export interface AllocatorScript {
+  /** Operations after which it wants to be asked, beyond Mesos' own table. */
+  readonly triggers?: readonly ("recoverResources" | "requestResources")[];
+  /**
+   * Decides by calling `cluster.offer` and `cluster.revoke`.
+   * @param candidates ids of the agents that may be offered, ascending; each is offerable when the call is made
+   */
+  decide(cluster: Cluster, candidates: readonly number[]): void;
+}
+
+/** Runs a script behind the wire: what the host calls a guest, for scripts in TypeScript and JavaScript. */
+export class ScriptGuest {
+  readonly #script: AllocatorScript;
+  #cluster: Cluster | undefined;
+  #reader: WireReader | undefined;
+
+  constructor(script: AllocatorScript) {
+    this.#script = script;
+  }
+
+  setup(setup: Setup): readonly ("recoverResources" | "requestResources")[] {
+    this.#cluster = new Cluster(setup);
+    this.#reader = new WireReader(this.#cluster);
+    return this.#script.triggers ?? [];
+  }
+
+  addResourceKeys(keys: Setup["resourceKeys"]): void {
+    this.#cluster?.addResourceKeys(keys);
+  }
+
+  decide(input: Float64Array): Float64Array {
+    const cluster = this.#cluster as Cluster;
+    const candidates = (this.#reader as WireReader).read(input) ?? cluster.agents.map((agent) => agent.id);
+    const offerable = candidates.filter((id) => {
+      const agent = cluster.agents[id];
+      return agent !== undefined && cluster.isOfferable(agent);
+    });
+    offerable.sort((a, b) => a - b);
+    this.#script.decide(cluster, offerable);
+    return writeDecisions(cluster);
+  }
+
+  close(): void {
+    this.#cluster = undefined;
+    this.#reader = undefined;
+  }
+}
