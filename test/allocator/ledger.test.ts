@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import { LedgerError } from "../../src/allocator/ledger.js";
+import type { OperationOf } from "../../src/allocator/operations.js";
+import { type SmallCluster, smallCluster } from "../fixtures/small-cluster.js";
+
+function available(cluster: SmallCluster, agent = "a1"): string {
+  return cluster.directory.resourceKeys.format(cluster.ledger.available(cluster.directory.agents.id(agent)));
+}
+
+function accept(cluster: SmallCluster, resources: string, framework = "analytics", role = "batch"): void {
+  const { directory } = cluster;
+  cluster.ledger.apply({
+    op: "acceptOffer",
+    framework: directory.frameworks.id(framework),
+    role: directory.roles.id(role),
+    agent: directory.agents.id("a1"),
+    resources: cluster.resources(resources),
+    task: null,
+  });
+}
+
+function recover(
+  cluster: SmallCluster,
+  resources: string,
+  fields: Partial<OperationOf<"recoverResources">> = {},
+): boolean {
+  const { directory } = cluster;
+  return cluster.ledger.apply({
+    op: "recoverResources",
+    framework: directory.frameworks.id("analytics"),
+    role: directory.roles.id("batch"),
+    agent: directory.agents.id("a1"),
+    resources: cluster.resources(resources),
+    refuse: null,
+    allocated: false,
+    task: null,
+    ...fields,
+  });
+}
+
+/** a1 has 4 revocable cpus of its own and 8 plain ones; analytics is offered all 4 and 6 lent by prod. */
+function withLending(): SmallCluster {
+  const cluster = smallCluster();
+  cluster.addAgent("a1", "cpus:8;cpus{REV}:4;mem:1024");
+  cluster.addFramework("analytics", ["batch"], ["REVOCABLE_RESOURCES"]);
+  cluster.ledger.applyOffer(
+    cluster.offer({ framework: "analytics", role: "batch", resources: "cpus{REV}:10", lends: ["prod", "cpus:6"] }),
+  );
+  return cluster;
+}
+
+describe("the ledger", () => {
+  it("takes lent resources from the key they come from", () => {
+    expect(available(withLending())).toBe("cpus:2;mem:1024");
+  });
+
+  it("gives back what is lent before the agent's own revocable resources", () => {
+    const cluster = withLending();
+    recover(cluster, "cpus{REV}:5");
+    expect(available(cluster)).toBe("cpus:7;mem:1024");
+    recover(cluster, "cpus{REV}:3");
+    expect(available(cluster)).toBe("cpus:8;cpus{REV}:2;mem:1024");
+    recover(cluster, "cpus{REV}:2");
+    expect(available(cluster)).toBe("cpus:8;cpus{REV}:4;mem:1024");
+  });
+
+  it("tells what is in use from what is offered", () => {
+    const cluster = withLending();
+    accept(cluster, "cpus{REV}:7");
+    expect(() => recover(cluster, "cpus{REV}:4")).toThrow(new LedgerError("the resources were never offered"));
+    expect(() => recover(cluster, "cpus{REV}:8", { allocated: true })).toThrow("not in use");
+    expect(recover(cluster, "cpus{REV}:3")).toBe(true);
+    expect(recover(cluster, "cpus{REV}:7", { allocated: true })).toBe(true);
+    expect(available(cluster)).toBe("cpus:8;cpus{REV}:4;mem:1024");
+  });
+
+  it("frees everything of a framework that is removed, and ignores what still comes back from it (L6)", () => {
+    const cluster = withLending();
+    accept(cluster, "cpus{REV}:7");
+    cluster.ledger.apply({ op: "removeFramework", framework: cluster.directory.frameworks.id("analytics") });
+    expect(available(cluster)).toBe("cpus:8;cpus{REV}:4;mem:1024");
+    expect(recover(cluster, "cpus{REV}:7", { allocated: true })).toBe(false);
+    expect(cluster.ledger.ignored).toBe(1);
+  });
+
+  it("ignores what comes back from an agent that is gone, and lets it join again clean (L5)", () => {
+    const cluster = withLending();
+    cluster.ledger.apply({ op: "removeAgent", agent: cluster.directory.agents.id("a1") });
+    expect(recover(cluster, "cpus{REV}:1")).toBe(false);
+    cluster.addAgent("a1", "cpus:8");
+    expect(available(cluster)).toBe("cpus:8");
+  });
+
+  it("shows nothing of a key on an agent that shrank below what is held there (L3)", () => {
+    const cluster = withLending();
+    const agent = cluster.directory.agents.id("a1");
+    expect(cluster.ledger.apply({ op: "updateAgent", agent, total: cluster.resources("cpus:5;mem:512") })).toBe(true);
+    expect(available(cluster)).toBe("mem:512");
+    recover(cluster, "cpus{REV}:6");
+    expect(available(cluster)).toBe("cpus:5;mem:512");
+  });
+
+  it("knows an update that changes nothing (L4)", () => {
+    const cluster = withLending();
+    const agent = cluster.directory.agents.id("a1");
+    const total = cluster.resources("mem:1024;cpus{REV}:4;cpus:8");
+    expect(cluster.ledger.apply({ op: "updateAgent", agent, total })).toBe(false);
+  });
+});
