@@ -17,6 +17,9 @@ import type { Operation, OperationOf } from "./operations.js";
 /** An operation that does not fit what went before it: a corrupt journal, or a defect of the simulator. */
 export class LedgerError extends Error {}
 
+/** `ignored`: it is about an agent or framework that is gone, which is legal and without effect (L5, L6). */
+export type Booking = "changed" | "unchanged" | "ignored";
+
 /** What one framework holds in one role on one agent. */
 export interface Holding {
   /** Offered and not yet answered, and in use; as offered, so lent resources stand under their `{REV}` key. */
@@ -58,7 +61,7 @@ export class Ledger {
   readonly agents: (AgentAccount | undefined)[];
   readonly frameworks: (FrameworkAccount | undefined)[];
   readonly tasks = new Map<TaskId, TaskPlace>();
-  /** Operations about an agent or framework that is gone: legal, without effect (L5, L6). */
+  /** How many operations were about an agent or framework that is gone. */
   ignored = 0;
   readonly #limits: (Resources | undefined)[];
   /** Unreserved, non-revocable resources held under exactly this role. */
@@ -76,14 +79,13 @@ export class Ledger {
 
   /**
    * Books an operation.
-   * @returns whether it changed anything (an `updateAgent` may not)
    * @throws LedgerError when it cannot follow what went before
    */
-  apply(operation: Operation): boolean {
+  apply(operation: Operation): Booking {
     switch (operation.op) {
       case "addAgent":
         this.#addAgent(operation);
-        return true;
+        return "changed";
       case "updateAgent":
         return this.#updateAgent(operation);
       case "removeAgent":
@@ -93,7 +95,7 @@ export class Ledger {
         return this.#setAgentActive(operation.agent, operation.op === "activateAgent");
       case "addFramework":
         this.#addFramework(operation);
-        return true;
+        return "changed";
       case "updateFramework":
         return this.#updateFramework(operation);
       case "removeFramework":
@@ -117,9 +119,9 @@ export class Ledger {
         return this.#recover(operation);
       case "updateQuota":
         this.#limits[operation.role] = isEmpty(operation.limits) ? undefined : operation.limits;
-        return true;
+        return "changed";
       default:
-        return true;
+        return "changed";
     }
   }
 
@@ -180,27 +182,28 @@ export class Ledger {
     }
   }
 
-  #updateAgent(operation: OperationOf<"updateAgent">): boolean {
+  #updateAgent(operation: OperationOf<"updateAgent">): Booking {
     const account = this.#agentOrIgnore(operation.agent);
-    if (account === undefined || equal(account.total, operation.total)) return false;
+    if (account === undefined) return "ignored";
+    if (equal(account.total, operation.total)) return "unchanged";
     account.total = operation.total;
-    return true;
+    return "changed";
   }
 
-  #removeAgent(agent: AgentId): boolean {
+  #removeAgent(agent: AgentId): Booking {
     const account = this.#agentOrIgnore(agent);
-    if (account === undefined) return false;
+    if (account === undefined) return "ignored";
     for (const [slot, holding] of account.holdings) this.#forget(slot % this.#roleCount, holding);
     this.agents[agent] = undefined;
     for (const [task, place] of this.tasks) if (place.agent === agent) this.tasks.delete(task);
-    return true;
+    return "changed";
   }
 
-  #setAgentActive(agent: AgentId, active: boolean): boolean {
+  #setAgentActive(agent: AgentId, active: boolean): Booking {
     const account = this.#agentOrIgnore(agent);
-    if (account === undefined) return false;
+    if (account === undefined) return "ignored";
     account.active = active;
-    return true;
+    return "changed";
   }
 
   #addFramework(operation: OperationOf<"addFramework">): void {
@@ -213,7 +216,7 @@ export class Ledger {
     };
   }
 
-  #updateFramework(operation: OperationOf<"updateFramework">): boolean {
+  #updateFramework(operation: OperationOf<"updateFramework">): Booking {
     return this.#withFramework(operation.framework, (account) => {
       account.roles.clear();
       account.suppressed.clear();
@@ -222,15 +225,15 @@ export class Ledger {
     });
   }
 
-  #removeFramework(framework: FrameworkId): boolean {
+  #removeFramework(framework: FrameworkId): Booking {
     if (this.frameworks[framework] === undefined) {
       this.ignored++;
-      return false;
+      return "ignored";
     }
     this.frameworks[framework] = undefined;
     for (const account of this.agents) if (account !== undefined) this.#releaseAll(account, framework);
     for (const [task, place] of this.tasks) if (place.framework === framework) this.tasks.delete(task);
-    return true;
+    return "changed";
   }
 
   #releaseAll(account: AgentAccount, framework: FrameworkId): void {
@@ -247,9 +250,9 @@ export class Ledger {
     this.#plainHeld[role] = subtract(this.#plainHeldOf(role as RoleId), this.#plainPart(holding.held));
   }
 
-  #accept(operation: OperationOf<"acceptOffer">): boolean {
+  #accept(operation: OperationOf<"acceptOffer">): Booking {
     const account = this.#agentOrIgnore(operation.agent);
-    if (account === undefined || this.#frameworkGone(operation.framework)) return false;
+    if (account === undefined || this.#frameworkGone(operation.framework)) return "ignored";
     const holding = account.holdings.get(this.#slot(operation.framework, operation.role));
     if (holding === undefined || !contains(subtract(holding.held, holding.inUse), operation.resources)) {
       throw new LedgerError("the resources were never offered");
@@ -259,12 +262,12 @@ export class Ledger {
       const { framework, role, agent } = operation;
       this.tasks.set(operation.task, { framework, role, agent });
     }
-    return true;
+    return "changed";
   }
 
-  #recover(operation: OperationOf<"recoverResources">): boolean {
+  #recover(operation: OperationOf<"recoverResources">): Booking {
     const account = this.#agentOrIgnore(operation.agent);
-    if (account === undefined || this.#frameworkGone(operation.framework)) return false;
+    if (account === undefined || this.#frameworkGone(operation.framework)) return "ignored";
     const slot = this.#slot(operation.framework, operation.role);
     const holding = account.holdings.get(slot);
     const inQuestion = operation.allocated ? holding?.inUse : holding && subtract(holding.held, holding.inUse);
@@ -281,7 +284,7 @@ export class Ledger {
     const plain = this.#plainPart(operation.resources);
     this.#plainHeld[operation.role] = subtract(this.#plainHeldOf(operation.role), plain);
     if (operation.task !== null) this.tasks.delete(operation.task);
-    return true;
+    return "changed";
   }
 
   /**
@@ -342,14 +345,14 @@ export class Ledger {
     return true;
   }
 
-  #withFramework(framework: FrameworkId, change: (account: FrameworkAccount) => void): boolean {
+  #withFramework(framework: FrameworkId, change: (account: FrameworkAccount) => void): Booking {
     const account = this.frameworks[framework];
     if (account === undefined) {
       this.ignored++;
-      return false;
+      return "ignored";
     }
     change(account);
-    return true;
+    return "changed";
   }
 }
 

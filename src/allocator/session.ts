@@ -31,14 +31,16 @@ export class AllocatorSession {
   }
 
   /**
-   * @returns what the operation caused, sorted; already booked
+   * @returns what the operation caused, sorted; already booked. An operation about an agent or framework that is gone
+   *   does not reach the allocator
    * @throws AllocatorFailure with the cycle, when the allocator broke or decided something illegal
    * @throws LedgerError when the operation cannot follow what went before
    */
   submit(t: Micros, operation: Operation): Decisions {
-    const changed = this.ledger.apply(operation);
+    const booking = this.ledger.apply(operation);
+    if (booking === "ignored") return NO_DECISIONS;
     this.#queued.push({ t, operation });
-    const candidates = candidatesOf(operation, this.#allocator.triggers, changed);
+    const candidates = candidatesOf(operation, this.#allocator.triggers, booking);
     if (candidates === undefined) return NO_DECISIONS;
     const decisions = sorted(this.#ask(t, candidates));
     const defect = checkAndBook(this.ledger, t, decisions);

@@ -1,5 +1,6 @@
 import type { AgentId } from "../cluster/ids.js";
 import type { ExtraTrigger } from "./allocator.js";
+import type { Booking } from "./ledger.js";
 import type { Operation } from "./operations.js";
 
 /** Which agents a cycle covers: all of them (null), or one. */
@@ -10,13 +11,14 @@ export type Candidates = readonly AgentId[] | null;
  * (facts: allocator section 1, column T; allocator-decisions, "When an allocation runs").
  *
  * @param extra what the allocator wants to be asked about beyond Mesos' table
- * @param changed whether the operation changed anything: an `updateAgent` with the same total triggers nothing (L4)
+ * @param booking what the ledger made of it: an `updateAgent` with the same total triggers nothing (L4)
  */
 export function candidatesOf(
   operation: Operation,
   extra: readonly ExtraTrigger[],
-  changed: boolean,
+  booking: Booking,
 ): Candidates | undefined {
+  if (booking === "ignored") return undefined;
   switch (operation.op) {
     case "allocate":
     case "activateFramework":
@@ -27,7 +29,7 @@ export function candidatesOf(
     case "addAgent":
       return [operation.agent];
     case "updateAgent":
-      return changed ? [operation.agent] : undefined;
+      return booking === "changed" ? [operation.agent] : undefined;
     case "recoverResources":
       return extra.includes("recoverResources") ? [operation.agent] : undefined;
     case "requestResources":

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LedgerError } from "../../src/allocator/ledger.js";
+import { type Booking, LedgerError } from "../../src/allocator/ledger.js";
 import type { OperationOf } from "../../src/allocator/operations.js";
 import { type SmallCluster, smallCluster } from "../fixtures/small-cluster.js";
 
@@ -23,7 +23,7 @@ function recover(
   cluster: SmallCluster,
   resources: string,
   fields: Partial<OperationOf<"recoverResources">> = {},
-): boolean {
+): Booking {
   const { directory } = cluster;
   return cluster.ledger.apply({
     op: "recoverResources",
@@ -69,8 +69,8 @@ describe("the ledger", () => {
     accept(cluster, "cpus{REV}:7");
     expect(() => recover(cluster, "cpus{REV}:4")).toThrow(new LedgerError("the resources were never offered"));
     expect(() => recover(cluster, "cpus{REV}:8", { allocated: true })).toThrow("not in use");
-    expect(recover(cluster, "cpus{REV}:3")).toBe(true);
-    expect(recover(cluster, "cpus{REV}:7", { allocated: true })).toBe(true);
+    expect(recover(cluster, "cpus{REV}:3")).toBe("changed");
+    expect(recover(cluster, "cpus{REV}:7", { allocated: true })).toBe("changed");
     expect(available(cluster)).toBe("cpus:8;cpus{REV}:4;mem:1024");
   });
 
@@ -79,14 +79,14 @@ describe("the ledger", () => {
     accept(cluster, "cpus{REV}:7");
     cluster.ledger.apply({ op: "removeFramework", framework: cluster.directory.frameworks.id("analytics") });
     expect(available(cluster)).toBe("cpus:8;cpus{REV}:4;mem:1024");
-    expect(recover(cluster, "cpus{REV}:7", { allocated: true })).toBe(false);
+    expect(recover(cluster, "cpus{REV}:7", { allocated: true })).toBe("ignored");
     expect(cluster.ledger.ignored).toBe(1);
   });
 
   it("ignores what comes back from an agent that is gone, and lets it join again clean (L5)", () => {
     const cluster = withLending();
     cluster.ledger.apply({ op: "removeAgent", agent: cluster.directory.agents.id("a1") });
-    expect(recover(cluster, "cpus{REV}:1")).toBe(false);
+    expect(recover(cluster, "cpus{REV}:1")).toBe("ignored");
     cluster.addAgent("a1", "cpus:8");
     expect(available(cluster)).toBe("cpus:8");
   });
@@ -94,7 +94,9 @@ describe("the ledger", () => {
   it("shows nothing of a key on an agent that shrank below what is held there (L3)", () => {
     const cluster = withLending();
     const agent = cluster.directory.agents.id("a1");
-    expect(cluster.ledger.apply({ op: "updateAgent", agent, total: cluster.resources("cpus:5;mem:512") })).toBe(true);
+    expect(cluster.ledger.apply({ op: "updateAgent", agent, total: cluster.resources("cpus:5;mem:512") })).toBe(
+      "changed",
+    );
     expect(available(cluster)).toBe("mem:512");
     recover(cluster, "cpus{REV}:6");
     expect(available(cluster)).toBe("cpus:5;mem:512");
@@ -104,6 +106,6 @@ describe("the ledger", () => {
     const cluster = withLending();
     const agent = cluster.directory.agents.id("a1");
     const total = cluster.resources("mem:1024;cpus{REV}:4;cpus:8");
-    expect(cluster.ledger.apply({ op: "updateAgent", agent, total })).toBe(false);
+    expect(cluster.ledger.apply({ op: "updateAgent", agent, total })).toBe("unchanged");
   });
 });

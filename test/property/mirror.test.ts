@@ -1,0 +1,91 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import * as preemptiveOversubscription from "../../allocators/preemptive-oversubscription.js";
+import type { AgentId } from "../../src/cluster/ids.js";
+import { amountOf } from "../../src/cluster/resources.js";
+import { WireAllocator } from "../../src/runtimes/wire-allocator.js";
+import type { Cluster } from "../../src/sdk/cluster.js";
+import { type AllocatorScript, ScriptGuest } from "../../src/sdk/script-guest.js";
+import { historyDirectory, historyOptions, RandomHistory } from "../fixtures/random-history.js";
+
+/** Runs a script against a random history and hands out its mirror. */
+function play(
+  seed: number,
+  steps: number,
+  script: AllocatorScript,
+  look: (history: RandomHistory, mirror: Cluster) => void,
+) {
+  let mirror: Cluster | undefined;
+  const watched: AllocatorScript = {
+    triggers: ["recoverResources", "requestResources"],
+    decide(cluster, candidates) {
+      mirror = cluster;
+      script.decide(cluster, candidates);
+    },
+  };
+  const directory = historyDirectory();
+  const context = { directory, options: historyOptions(directory), parameters: { graceSeconds: 1 }, seed };
+  const history = new RandomHistory(seed, directory, new WireAllocator(new ScriptGuest(watched), context));
+  for (let n = 0; n < steps; n++) {
+    const { operation } = history.step();
+    const asked = ["allocate", "recoverResources", "requestResources"].includes(operation.op);
+    if (asked && mirror !== undefined) look(history, mirror);
+  }
+}
+
+describe("the script's mirror", () => {
+  it("has available on every agent just what the host's ledger has", () => {
+    fc.assert(
+      fc.property(fc.integer(), (seed) => {
+        play(seed, 150, preemptiveOversubscription, ({ session, directory }, mirror) => {
+          for (const agent of mirror.agents) {
+            const available = session.ledger.available(agent.id as AgentId);
+            for (const key of directory.resourceKeys.all) {
+              expect(mirror.available(agent, key.id)).toBe(amountOf(available, key.id));
+            }
+          }
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("adds up: what roles hold is what agents gave, and nothing is lent that nobody holds", () => {
+    fc.assert(
+      fc.property(fc.integer(), (seed) => {
+        play(seed, 150, preemptiveOversubscription, (_, mirror) => {
+          for (const key of mirror.plainKeys) {
+            const held = mirror.roles.reduce((sum, role) => sum + (role.held[key] as number), 0);
+            const taken = mirror.agents.reduce((sum, agent) => sum + mirror.quantity(agent.taken, key), 0);
+            expect(held).toBe(taken);
+            const lent = mirror.roles.reduce((sum, role) => sum + (role.lent[key] as number), 0);
+            expect(lent).toBeLessThanOrEqual(held);
+            const free = mirror.agents.reduce((sum, agent) => sum + mirror.available(agent, key), 0);
+            expect(mirror.free[key]).toBe(free);
+          }
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe("preemptive oversubscription", () => {
+  it("never decides anything illegal over random histories, lends, and takes back", () => {
+    let lent = 0;
+    let revoked = 0;
+    for (let seed = 1; seed <= 60; seed++) {
+      const directory = historyDirectory();
+      const context = { directory, options: historyOptions(directory), parameters: {}, seed };
+      const guest = new ScriptGuest(preemptiveOversubscription);
+      const history = new RandomHistory(seed, directory, new WireAllocator(guest, context));
+      for (let n = 0; n < 200; n++) {
+        const { decisions } = history.step();
+        lent += decisions.offers.filter((offer) => offer.lends !== null).length;
+        revoked += decisions.revocations.length;
+      }
+    }
+    expect(lent).toBeGreaterThan(100);
+    expect(revoked).toBeGreaterThan(0);
+  });
+});
