@@ -1,0 +1,177 @@
+import type { Micros } from "../base/time.js";
+import type { AgentId, FrameworkId, RoleId } from "../cluster/ids.js";
+import type { FrameworkPlan } from "../cluster/plan.js";
+import { DemandReport } from "./demand-report.js";
+import { EVENT } from "./event-queue.js";
+import type { LaunchUnit } from "./launch-unit.js";
+import type { OpenOffer } from "./offer-bins.js";
+import { OfferDesk } from "./offer-desk.js";
+import type { SimulationParts } from "./simulation-parts.js";
+import { TaskQueue } from "./task-queue.js";
+import type { WorkSource } from "./work-source.js";
+
+/** One framework: its work arrives, it asks for resources, answers offers, and suppresses and revives them. */
+export class FrameworkActor {
+  readonly id: FrameworkId;
+  readonly desk: OfferDesk;
+  readonly #parts: SimulationParts;
+  readonly #plan: FrameworkPlan;
+  readonly #roles: readonly RoleId[];
+  readonly #queue = new TaskQueue();
+  readonly #source: WorkSource;
+  readonly #demand: DemandReport;
+  #registered = false;
+  #suppressed = false;
+  #revivedAt: Micros = Number.NEGATIVE_INFINITY;
+  #reviveScheduled = false;
+  #settleScheduled = false;
+  #returnScheduled = false;
+
+  constructor(parts: SimulationParts, plan: FrameworkPlan, source: WorkSource) {
+    const { directory } = parts;
+    this.id = directory.frameworks.id(plan.name);
+    this.#parts = parts;
+    this.#plan = plan;
+    this.#roles = plan.roles.map((role) => directory.roles.id(role));
+    this.#source = source;
+    this.#demand = new DemandReport(this.#queue, this.#roles[0] as RoleId, plan.requestWindow);
+    this.desk = new OfferDesk(parts, this.id, plan, this.#queue);
+  }
+
+  /** Foresees its registration and its first arrival. */
+  schedule(): void {
+    this.#parts.progress.ahead++;
+    this.#parts.events.push(this.#plan.startsAt, EVENT.frameworkStart, this.id);
+    this.#scheduleArrival();
+  }
+
+  register(): void {
+    const { events, master, progress, ticker } = this.#parts;
+    this.#source.submitDue(events.now, this.#queue);
+    this.#source.submitService(events.now, this.#queue);
+    this.#registered = true;
+    this.#suppressed = this.#plan.suppresses && this.#queue.pendingTasks === 0;
+    progress.ahead--;
+    progress.made();
+    if (!this.#suppressed) ticker.wantsOffers();
+    master.submit({
+      op: "addFramework",
+      framework: this.id,
+      roles: this.#roles,
+      capabilities: this.#plan.capabilities,
+      suppressedRoles: this.#suppressed ? this.#roles : [],
+      active: true,
+    });
+    this.#reportDemand();
+  }
+
+  arrival(): void {
+    const arrived = this.#source.submitDue(this.#parts.events.now, this.#queue);
+    this.#scheduleArrival();
+    if (arrived) this.#takeUpWork();
+  }
+
+  answer(): void {
+    const before = this.#queue.pendingTasks;
+    this.desk.answer();
+    if (this.#queue.pendingTasks !== before || this.#shouldSuppress()) this.#scheduleSettle();
+  }
+
+  /** All offers of this instant are answered: reports what is still lacking. */
+  settle(): void {
+    this.#settleScheduled = false;
+    if (!this.desk.isClear) {
+      this.#scheduleSettle();
+      return;
+    }
+    this.#reportDemand();
+    if (this.#shouldSuppress()) this.#suppress();
+  }
+
+  /** A unit was killed and has to start again from nothing. */
+  takeBack(unit: LaunchUnit): void {
+    for (const task of unit.tasks) task.state = "pending";
+    this.#queue.putBack(unit);
+    if (this.#returnScheduled) return;
+    this.#returnScheduled = true;
+    this.#parts.events.push(this.#parts.events.now, EVENT.workReturned, this.id);
+  }
+
+  workReturned(): void {
+    this.#returnScheduled = false;
+    this.#takeUpWork();
+  }
+
+  reviveDue(): void {
+    this.#reviveScheduled = false;
+    if (this.#queue.pendingTasks === 0) return;
+    this.#reportDemand();
+    this.#revive();
+  }
+
+  /**
+   * Answers an inverse offer.
+   * @returns the held offers that it gives back at once, or undefined when it declines
+   */
+  answerInverseOffer(agent: AgentId, deadline: Micros): readonly OpenOffer[] | undefined {
+    const accepted = this.#plan.inverseOffers === "accept";
+    this.#parts.master.submit({ op: "inverseOfferResponse", framework: this.id, agent, accepted });
+    return accepted ? this.desk.leave(agent, deadline) : undefined;
+  }
+
+  #takeUpWork(): void {
+    if (!this.#registered) return;
+    const before = this.#queue.pendingTasks;
+    this.desk.useHeld();
+    if (this.#queue.pendingTasks !== before) this.#scheduleSettle();
+    if (this.#queue.pendingTasks === 0) return;
+    this.#reportDemand();
+    this.#reviveOrWait();
+  }
+
+  #reviveOrWait(): void {
+    const { events } = this.#parts;
+    const earliest = this.#revivedAt + this.#plan.reviveInterval;
+    if (events.now >= earliest) {
+      this.#revive();
+    } else if (!this.#reviveScheduled) {
+      this.#reviveScheduled = true;
+      events.push(earliest, EVENT.reviveDue, this.id);
+    }
+  }
+
+  /** Also when nothing is suppressed: the filters of earlier declines would hide agents from the new work. */
+  #revive(): void {
+    this.#revivedAt = this.#parts.events.now;
+    if (this.#suppressed) this.#parts.ticker.wantsOffers();
+    this.#suppressed = false;
+    this.#parts.master.submit({ op: "reviveOffers", framework: this.id, roles: [] });
+  }
+
+  #shouldSuppress(): boolean {
+    return this.#plan.suppresses && !this.#suppressed && this.#queue.pendingTasks === 0;
+  }
+
+  #suppress(): void {
+    this.#suppressed = true;
+    this.#parts.ticker.wantsNoOffers();
+    this.#parts.master.submit({ op: "suppressOffers", framework: this.id, roles: [] });
+  }
+
+  #reportDemand(): void {
+    const requests = this.#demand.changed();
+    if (requests === undefined) return;
+    this.#parts.master.submit({ op: "requestResources", framework: this.id, requests });
+  }
+
+  #scheduleArrival(): void {
+    const at = this.#source.nextAt;
+    if (at !== null) this.#parts.events.push(at, EVENT.arrival, this.id);
+  }
+
+  #scheduleSettle(): void {
+    if (this.#settleScheduled) return;
+    this.#settleScheduled = true;
+    this.#parts.events.push(this.#parts.events.now, EVENT.settle, this.id);
+  }
+}

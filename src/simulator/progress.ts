@@ -1,0 +1,115 @@
+import { AllocatorFailure } from "../allocator/failure.js";
+import { formatDuration, type Micros } from "../base/time.js";
+import type { ClusterPlan, FrameworkPlan } from "../cluster/plan.js";
+import type { EventQueue } from "./event-queue.js";
+
+/** Why a run ended: its time was up, all jobs had ended, or nothing would ever end any more. */
+export type EndReason = "duration" | "jobsEnded" | "stalemate";
+
+const QUIET_TICKS = 1000;
+/** Rounds of holding, giving up and trying again that contending gangs are given. */
+const GANG_ROUNDS = 50;
+
+/**
+ * Tells when a run is over, so that none goes on for ever.
+ *
+ * Progress is what can happen only so often: a task's end, an arrival, a registration, a fault. A plan without a duration
+ * ends in a stalemate when some jobs have not ended and either
+ * - nothing runs that ends by itself, nothing more arrives, registers, is lost or comes back, and since the last progress
+ *   there were 1000 ticks and time enough for every filter, revive and gang time-out to have passed (several times where
+ *   gangs may contend); or
+ * - the queue of events is empty; or
+ * - tasks are killed over and over: since the last progress more than 1000 and 100 per task.
+ * Whatever the plan's duration, an allocator that is asked without end at one and the same instant has failed: it offers
+ * again at once what was just declined.
+ */
+export class Progress {
+  /** Tasks of jobs that have not ended yet, submitted or not. */
+  unfinished = 0;
+  /** Registrations, arrivals and faults that are still to come. */
+  ahead = 0;
+  /** Running tasks that end by themselves. */
+  ending = 0;
+  readonly #events: EventQueue;
+  readonly #duration: Micros | null;
+  readonly #patience: Micros;
+  readonly #mostKills: number;
+  readonly #mostCyclesAtOnce: number;
+  #lastAt: Micros = 0;
+  #ticks = 0;
+  #kills = 0;
+  #instant: Micros = -1;
+  #cyclesAtOnce = 0;
+
+  constructor(events: EventQueue, plan: ClusterPlan) {
+    this.#events = events;
+    this.#duration = plan.duration;
+    this.unfinished = plan.frameworks.reduce((sum, framework) => sum + jobTasks(framework), 0);
+    const tasks = plan.frameworks.reduce((sum, framework) => sum + allTasks(framework), 0);
+    this.#mostKills = 1000 + 100 * tasks;
+    this.#patience = patienceOf(plan);
+    const subscriptions = plan.frameworks.reduce((sum, framework) => sum + framework.roles.length, 0);
+    this.#mostCyclesAtOnce = 10_000 + 10 * plan.agents.length * subscriptions;
+  }
+
+  /** Something happened that can happen only so often. */
+  made(): void {
+    this.#lastAt = this.#events.now;
+    this.#ticks = 0;
+    this.#kills = 0;
+    this.#cyclesAtOnce = 0;
+  }
+
+  tick(): void {
+    this.#ticks++;
+  }
+
+  taskKilled(): void {
+    this.#kills++;
+  }
+
+  /** @throws AllocatorFailure when the allocator is asked without end at one instant */
+  cycle(number: number): void {
+    const { now } = this.#events;
+    if (now !== this.#instant) {
+      this.#instant = now;
+      this.#cyclesAtOnce = 0;
+    }
+    if (++this.#cyclesAtOnce <= this.#mostCyclesAtOnce) return;
+    const message = `at ${formatDuration(now)}: asked ${this.#mostCyclesAtOnce} times at one instant and nothing comes of it: what is declined is offered again at once`;
+    throw new AllocatorFailure("illegalDecision", message, number);
+  }
+
+  /** Whether the run is over, though there may be events left. */
+  end(): EndReason | undefined {
+    if (this.#duration !== null) return undefined;
+    if (this.unfinished === 0) return "jobsEnded";
+    return this.#isStuck() ? "stalemate" : undefined;
+  }
+
+  #isStuck(): boolean {
+    if (this.#kills > this.#mostKills) return true;
+    if (this.#ticks < QUIET_TICKS || this.ahead > 0 || this.ending > 0) return false;
+    return this.#events.now - this.#lastAt >= this.#patience;
+  }
+}
+
+function jobTasks({ workload }: FrameworkPlan): number {
+  return workload.kind === "jobs" ? workload.jobs.tasks.reduce((sum, tasks) => sum + tasks, 0) : 0;
+}
+
+function allTasks(framework: FrameworkPlan): number {
+  return framework.workload.kind === "jobs" ? jobTasks(framework) : framework.workload.instances;
+}
+
+/** Time for each framework to be offered everything once more, whatever it has refused. */
+function patienceOf({ frameworks, options }: ClusterPlan): Micros {
+  const longest = (of: (framework: FrameworkPlan) => Micros) => frameworks.reduce((max, f) => Math.max(max, of(f)), 0);
+  const round = longest((f) => f.refuse) + longest((f) => f.reviveInterval) + options.allocationInterval;
+  const holding = longest((f) => (hasGangs(f) ? f.gangTimeout : 0));
+  return holding === 0 ? 2 * round : GANG_ROUNDS * (round + holding);
+}
+
+function hasGangs({ workload }: FrameworkPlan): boolean {
+  return workload.kind === "jobs" && workload.jobs.gang.includes(1);
+}

@@ -1,0 +1,195 @@
+import type { InverseOffer, Revocation } from "../allocator/decisions.js";
+import type { Micros } from "../base/time.js";
+import type { AgentId, FrameworkId, RoleId } from "../cluster/ids.js";
+import { amountOf, intersect, isEmpty, type Resources, subtract } from "../cluster/resources.js";
+import type { KillReason, Placement } from "../cluster/task.js";
+import { EVENT, type EventQueue } from "./event-queue.js";
+import type { FrameworkActor } from "./framework-actor.js";
+import type { OpenOffer } from "./offer-bins.js";
+import type { RunningTasks } from "./running-tasks.js";
+import type { SimulatedTask } from "./simulated-task.js";
+import type { ResourceNames } from "./task-shape.js";
+
+/** What a framework is to give back on an agent by a deadline. */
+interface Claim {
+  readonly kind: "revocation" | "inverseOffer";
+  readonly framework: FrameworkId;
+  /** Null: whatever the role. */
+  readonly role: RoleId | null;
+  readonly agent: AgentId;
+  readonly deadline: Micros;
+  /** An inverse offer that names no resources asks for all. */
+  readonly everything: boolean;
+  /** The one victim of a revocation that names it, and the run that is meant. */
+  readonly victim: { readonly task: SimulatedTask; readonly run: number } | null;
+  /** Still to come back. What ends by itself before the deadline counts. */
+  remaining: Resources;
+}
+
+const TOLD = 0;
+const DUE = 1;
+
+/**
+ * Revocations and accepted inverse offers. Frameworks let their tasks run on in the hope that they finish in time. At the
+ * deadline tasks are ended, the youngest first (ties by name, in byte order), until what was named is free: by the master
+ * for a revocation (revocable tasks only), by the framework itself for an inverse offer.
+ */
+export class Reclaims {
+  readonly #events: EventQueue;
+  readonly #running: RunningTasks;
+  readonly #names: ResourceNames;
+  readonly #frameworks: readonly FrameworkActor[];
+  /** By number; undefined when it is over. */
+  readonly #claims: (Claim | undefined)[] = [];
+  /** By agent, the earliest deadline first. */
+  readonly #open: (Claim[] | undefined)[] = [];
+
+  /** @param frameworks by id */
+  constructor(events: EventQueue, running: RunningTasks, names: ResourceNames, frameworks: readonly FrameworkActor[]) {
+    this.#events = events;
+    this.#running = running;
+    this.#names = names;
+    this.#frameworks = frameworks;
+  }
+
+  revoked({ framework, role, agent, resources, deadline, task: id }: Revocation): void {
+    const task = id === null ? undefined : this.#running.find(id);
+    const victim = task === undefined ? null : { task, run: task.run };
+    this.#add({
+      kind: "revocation",
+      framework,
+      role,
+      agent,
+      deadline,
+      everything: false,
+      victim,
+      remaining: resources,
+    });
+  }
+
+  inverseOfferMade({ framework, agent, resources, deadline }: InverseOffer): void {
+    this.#add({
+      kind: "inverseOffer",
+      framework,
+      role: null,
+      agent,
+      deadline,
+      everything: isEmpty(resources),
+      victim: null,
+      remaining: resources,
+    });
+  }
+
+  /** A claim reaches its framework, or its deadline. */
+  happen(number: number, phase: number): void {
+    const claim = this.#claims[number];
+    if (claim === undefined) return;
+    if (phase === DUE) {
+      this.#enforce(claim);
+      this.#close(number);
+    } else if (this.#tell(claim)) {
+      this.#events.push(Math.max(claim.deadline, this.#events.now), EVENT.claim, number, DUE);
+    } else {
+      this.#close(number);
+    }
+  }
+
+  /** A task's resources are free: counts them towards the claims that are still to be met. */
+  released(task: SimulatedTask): void {
+    const placement = task.placement as Placement;
+    const claims = this.#open[placement.agent];
+    if (claims === undefined) return;
+    const isVictim = ({ victim }: Claim) => victim?.task === task && victim.run === task.run;
+    if (claims.some(isVictim)) return;
+    let freed = placement.resources;
+    for (const claim of claims) {
+      if (!concerns(claim, task)) continue;
+      const part = intersect(claim.remaining, freed);
+      claim.remaining = subtract(claim.remaining, part);
+      freed = subtract(freed, part);
+    }
+  }
+
+  agentLost(agent: AgentId): void {
+    this.#claims.forEach((claim, number) => {
+      if (claim?.agent === agent) this.#claims[number] = undefined;
+    });
+    this.#open[agent] = undefined;
+  }
+
+  #add(claim: Claim): void {
+    const number = this.#claims.push(claim) - 1;
+    const open = this.#open[claim.agent] ?? [];
+    this.#open[claim.agent] = [...open, claim].sort((a, b) => a.deadline - b.deadline);
+    this.#events.push(this.#events.now, EVENT.claim, number, TOLD);
+  }
+
+  #close(number: number): void {
+    const claim = this.#claims[number] as Claim;
+    this.#claims[number] = undefined;
+    const left = this.#open[claim.agent]?.filter((other) => other !== claim);
+    this.#open[claim.agent] = left?.length === 0 ? undefined : left;
+  }
+
+  /** @returns whether anything is to be done at the deadline */
+  #tell(claim: Claim): boolean {
+    if (claim.kind === "revocation") {
+      this.#takeBackOffers(claim);
+    } else {
+      const given = this.#frameworkOf(claim).answerInverseOffer(claim.agent, claim.deadline);
+      if (given === undefined) return false;
+      countOffers(claim, given);
+    }
+    return !isMet(claim);
+  }
+
+  #enforce(claim: Claim): void {
+    const reason: KillReason = claim.kind === "revocation" ? "revoked" : "handedBack";
+    if (claim.victim !== null) {
+      const { task, run } = claim.victim;
+      if (task.run === run) this.#running.kill(task, reason);
+      return;
+    }
+    for (const task of this.#running.youngestFirst(claim.agent, (task) => concerns(claim, task))) {
+      if (isMet(claim)) return;
+      // A gang goes as a whole: its members may be gone by now.
+      if (task.state === "running" && contributes(task, claim)) this.#running.kill(task, reason);
+    }
+  }
+
+  /** Offers that are not accepted yet go first and at once: nothing is lost with them. Later ones are not what was claimed. */
+  #takeBackOffers(claim: Claim): void {
+    if (claim.victim !== null) return;
+    const taken = this.#frameworkOf(claim).desk.takeBack(
+      (offer) =>
+        offer.agent === claim.agent &&
+        offer.role === claim.role &&
+        offer.resources.keys.some((key) => this.#names.keys.get(key).revocable),
+    );
+    countOffers(claim, taken);
+  }
+
+  #frameworkOf(claim: Claim): FrameworkActor {
+    return this.#frameworks[claim.framework] as FrameworkActor;
+  }
+}
+
+function countOffers(claim: Claim, offers: readonly OpenOffer[]): void {
+  for (const { rest } of offers) claim.remaining = subtract(claim.remaining, rest);
+}
+
+function isMet(claim: Claim): boolean {
+  return !claim.everything && isEmpty(claim.remaining);
+}
+
+/** Whether what a task holds is of the kind that is claimed. */
+function concerns({ kind, framework, role, victim }: Claim, task: SimulatedTask): boolean {
+  if (victim !== null || task.framework !== framework) return false;
+  const placement = task.placement as Placement;
+  return (role === null || placement.role === role) && (kind === "inverseOffer" || placement.revocable);
+}
+
+function contributes(task: SimulatedTask, { everything, remaining }: Claim): boolean {
+  const { resources } = task.placement as Placement;
+  return everything || resources.keys.some((key) => amountOf(remaining, key) > 0);
+}
