@@ -1,0 +1,70 @@
+import {
+  type Decisions,
+  type InverseOffer,
+  type Lending,
+  NO_DECISIONS,
+  type Offer,
+  type Revocation,
+} from "../allocator/decisions.js";
+import type { TaskId } from "../cluster/ids.js";
+import type { GrowingNameTable } from "../cluster/name-table.js";
+import { isJsonObject, type JsonObject, type LineContext, LineFields } from "./line-fields.js";
+
+/** Reads the decisions on a line; a list that is empty is absent. Complaints go where the fields send them. */
+export function decodeDecisions(object: JsonObject, context: LineContext): Decisions {
+  if (object.offers === undefined && object.inverseOffers === undefined && object.revocations === undefined) {
+    return NO_DECISIONS;
+  }
+  const fields = new LineFields(object, context);
+  const { tasks } = context.directory;
+  return {
+    offers: fields.has("offers") ? fields.objects("offers").map((offer) => decodeOffer(offer, context)) : [],
+    inverseOffers: fields.has("inverseOffers") ? fields.objects("inverseOffers").map(decodeInverseOffer) : [],
+    revocations: fields.has("revocations")
+      ? fields.objects("revocations").map((revocation) => decodeRevocation(revocation, tasks))
+      : [],
+    wakeAt: null,
+  };
+}
+
+function decodeOffer(fields: LineFields, context: LineContext): Offer {
+  return {
+    framework: fields.framework("framework"),
+    role: fields.role("role"),
+    agent: fields.agent("agent"),
+    resources: fields.resources("resources"),
+    lends: fields.has("lends") ? decodeLending(fields.object("lends"), context) : null,
+    why: why(fields),
+  };
+}
+
+function decodeLending(object: JsonObject, context: LineContext): Lending {
+  const fields = new LineFields(isJsonObject(object) ? object : {}, context, "lends.");
+  return { owner: fields.role("owner"), resources: fields.resources("resources") };
+}
+
+function decodeInverseOffer(fields: LineFields): InverseOffer {
+  return {
+    framework: fields.framework("framework"),
+    agent: fields.agent("agent"),
+    resources: fields.resources("resources"),
+    deadline: fields.time("deadline"),
+    why: why(fields),
+  };
+}
+
+function decodeRevocation(fields: LineFields, tasks: GrowingNameTable<TaskId>): Revocation {
+  return {
+    framework: fields.framework("framework"),
+    role: fields.role("role"),
+    agent: fields.agent("agent"),
+    resources: fields.resources("resources"),
+    deadline: fields.time("deadline"),
+    task: fields.has("task") ? tasks.intern(fields.text("task")) : null,
+    why: why(fields),
+  };
+}
+
+function why(fields: LineFields): string | null {
+  return fields.has("why") ? fields.text("why") : null;
+}

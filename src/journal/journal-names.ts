@@ -1,0 +1,89 @@
+import type { Directory } from "../cluster/directory.js";
+import { createDirectory } from "../cluster/directory.js";
+import { DEFAULT_ROLE, roleNameDefect } from "../cluster/role-name.js";
+import { isJsonObject, type JsonObject } from "./line-fields.js";
+
+/** These hold no names that are not announced elsewhere, and are most of a long journal: not parsed for names. */
+const ANNOUNCES_NOTHING =
+  /"op"\s*:\s*"(?:recoverResources|acceptOffer|allocate|requestResources|inverseOfferResponse)"/;
+
+const RESERVATION = /\(([^()]*)\)/g;
+
+/**
+ * Collects every name that a journal announces, so that ids can be handed out in byte order before its first operation
+ * is read. Says nothing about what is wrong: whoever decodes the lines does.
+ */
+export class JournalNames {
+  readonly #agents = new Set<string>();
+  readonly #frameworks = new Set<string>();
+  readonly #roles = new Set<string>([DEFAULT_ROLE]);
+
+  collect(line: string): void {
+    if (ANNOUNCES_NOTHING.test(line)) return;
+    const object = parsed(line);
+    if (object === undefined) return;
+    switch (object.op) {
+      case "addAgent":
+      case "updateAgent":
+        if (object.op === "addAgent") this.#add(this.#agents, object.agent);
+        this.#addReservations(object.total);
+        for (const use of list(object.used)) this.#addUse(use);
+        return;
+      case "addFramework":
+        this.#add(this.#frameworks, object.framework);
+        this.#addRoles(object);
+        return;
+      case "updateWhitelist":
+        for (const agent of list(object.agents)) this.#add(this.#agents, agent);
+        return;
+      case "updateWeights":
+        if (isJsonObject(object.weights)) for (const role of Object.keys(object.weights)) this.#addRole(role);
+        return;
+      default:
+        this.#addRoles(object);
+    }
+  }
+
+  directory(): Directory {
+    return createDirectory({ agents: this.#agents, frameworks: this.#frameworks, roles: this.#roles });
+  }
+
+  /** May name a framework that is not there yet (L1). */
+  #addUse(use: unknown): void {
+    if (!isJsonObject(use)) return;
+    this.#add(this.#frameworks, use.framework);
+    this.#addRole(use.role);
+    this.#addReservations(use.resources);
+  }
+
+  #addRoles(object: JsonObject): void {
+    this.#addRole(object.role);
+    for (const role of [...list(object.roles), ...list(object.suppressedRoles)]) this.#addRole(role);
+  }
+
+  #addReservations(text: unknown): void {
+    if (typeof text !== "string") return;
+    for (const match of text.matchAll(RESERVATION)) this.#addRole(match[1]);
+  }
+
+  #addRole(role: unknown): void {
+    if (typeof role === "string" && roleNameDefect(role) === undefined) this.#roles.add(role);
+  }
+
+  #add(names: Set<string>, name: unknown): void {
+    if (typeof name === "string") names.add(name);
+  }
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function parsed(line: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isJsonObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
