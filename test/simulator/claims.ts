@@ -1,0 +1,37 @@
+import type { Decisions } from "../../src/allocator/decisions.js";
+import type { Ledger } from "../../src/allocator/ledger.js";
+import { secondsToMicros } from "../../src/base/time.js";
+
+/** What a test revokes, or asks back by an inverse offer; `by` in seconds. */
+export interface ClaimSketch {
+  readonly framework: string;
+  readonly agent: string;
+  readonly resources: string;
+  readonly by: number;
+  readonly task?: string;
+}
+
+export function revocations(ledger: Ledger, ...claims: readonly ClaimSketch[]): Partial<Decisions> {
+  const { tasks, roles } = ledger.directory;
+  return {
+    revocations: claims.map((claim) => ({
+      ...parties(ledger, claim),
+      role: roles.id("batch"),
+      task: claim.task === undefined ? null : tasks.intern(claim.task),
+      why: null,
+    })),
+  };
+}
+
+export function inverseOffers(ledger: Ledger, ...claims: readonly ClaimSketch[]): Partial<Decisions> {
+  return { inverseOffers: claims.map((claim) => ({ ...parties(ledger, claim), why: null })) };
+}
+
+function parties({ directory }: Ledger, { framework, agent, resources, by }: ClaimSketch) {
+  return {
+    framework: directory.frameworks.id(framework),
+    agent: directory.agents.id(agent),
+    resources: directory.resourceKeys.parse(resources),
+    deadline: secondsToMicros(by),
+  };
+}
