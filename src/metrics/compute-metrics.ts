@@ -1,0 +1,25 @@
+import { METRIC_FAMILIES } from "./known-metrics.js";
+import type { FinishedRun } from "./metric-family.js";
+import { type MetricSet, MetricSetBuilder } from "./metric-set.js";
+import type { RunHistory } from "./run-history.js";
+import { scopesOf } from "./scope.js";
+import { TaskGroups } from "./task-groups.js";
+
+/** All figures of a run that is over. */
+export function computeMetrics(history: RunHistory): MetricSet {
+  const { directory, lineage } = history;
+  const groups = new TaskGroups(history.tasks, directory.frameworks.size, directory.roles.size, lineage);
+  const run: FinishedRun = {
+    history,
+    tasksOf(scope) {
+      if (scope.kind === "all") return groups.all;
+      return scope.kind === "role" ? groups.ofRole(scope.id) : groups.ofFramework(scope.id);
+    },
+  };
+  const set = new MetricSetBuilder();
+  for (const scope of scopesOf(directory, history.plan)) {
+    const into = set.at(scope.kind, scope.name);
+    for (const family of METRIC_FAMILIES) family.compute(run, scope, into);
+  }
+  return { metrics: set.metrics, notComparable: set.notComparable };
+}

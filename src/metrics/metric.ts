@@ -1,0 +1,22 @@
+/** What a figure is about: the whole run, one role with all roles below it, or one framework. */
+export type ScopeKind = "all" | "role" | "framework";
+
+/** What the reader of a report needs to know of a metric, and where its definition comes from. */
+export interface MetricDefinition {
+  /** `wait.p95` */
+  readonly name: string;
+  /** `s`, `ms`, `share` (0..1), `tasks`, ... */
+  readonly unit: string;
+  readonly definition: string;
+  readonly source: string;
+  readonly scopes: readonly ScopeKind[];
+  /** Wall-clock time: differs from run to run, so it is part of no hash and no expectation. */
+  readonly wallClock: boolean;
+}
+
+export const EVERY_SCOPE: readonly ScopeKind[] = ["all", "role", "framework"];
+
+/** `name`, `name{role=R}` or `name{framework=F}` (contract, section 1). */
+export function metricKey(name: string, kind: ScopeKind, of: string): string {
+  return kind === "all" ? name : `${name}{${kind}=${of}}`;
+}

@@ -1,0 +1,113 @@
+import type { Micros } from "../base/time.js";
+import type { ClusterObserver } from "../cluster/cluster-observer.js";
+import type { Directory } from "../cluster/directory.js";
+import type { AgentId, FrameworkId, ResourceKeyId, RoleId } from "../cluster/ids.js";
+import type { ClusterPlan } from "../cluster/plan.js";
+import { amountOf, type Resources } from "../cluster/resources.js";
+import { DEFAULT_ROLE } from "../cluster/role-name.js";
+import type { KillReason, Placement, Task } from "../cluster/task.js";
+import { ClusterUsage } from "./cluster-usage.js";
+import { floatColumn } from "./column.js";
+import { RoleLineage } from "./role-lineage.js";
+import { ScopedTally } from "./scoped-tally.js";
+import { TaskColumns } from "./task-columns.js";
+
+/** What happened in one run, gathered while it goes on in columns that hold a million tasks: all that metrics are computed from. */
+export class RunHistory implements ClusterObserver {
+  readonly directory: Directory;
+  readonly plan: ClusterPlan;
+  readonly lineage: RoleLineage;
+  readonly usage: ClusterUsage;
+  readonly tasks = new TaskColumns();
+  readonly offers: Readonly<Record<"sent" | "accepted" | "declined" | "rescinded", ScopedTally>>;
+  readonly kills: ScopedTally;
+  readonly preemptions: ScopedTally;
+  /** Thousandths of a cpu times microseconds. */
+  readonly lostCpu: ScopedTally;
+  readonly cycleMs = floatColumn();
+  endedAt: Micros = 0;
+  readonly #homeRoles: readonly RoleId[];
+  readonly #weights: ReadonlyMap<string, number>;
+
+  constructor(directory: Directory, plan: ClusterPlan) {
+    const { roles, frameworks, resourceKeys } = directory;
+    this.directory = directory;
+    this.plan = plan;
+    this.lineage = new RoleLineage(roles);
+    const excluded = new Set(plan.options.fairnessExclude);
+    this.usage = new ClusterUsage(resourceKeys, this.lineage, (key) => {
+      return !excluded.has(resourceKeys.get(key as ResourceKeyId).name);
+    });
+    const tally = () => new ScopedTally(this.lineage);
+    this.offers = { sent: tally(), accepted: tally(), declined: tally(), rescinded: tally() };
+    this.kills = tally();
+    this.preemptions = tally();
+    this.lostCpu = tally();
+    const firstRoles = new Map(plan.frameworks.map(({ name, roles }) => [name, roles[0]]));
+    this.#homeRoles = frameworks.names.map((name) => roles.id(firstRoles.get(name) ?? DEFAULT_ROLE));
+    this.#weights = new Map(plan.roles.map(({ name, weight }) => [name, weight]));
+  }
+
+  weightOf(role: string): number {
+    return this.#weights.get(role) ?? 1;
+  }
+
+  agentTotal(t: Micros, agent: AgentId, total: Resources | null): void {
+    this.usage.agentTotal(t, agent, total);
+  }
+
+  taskSubmitted(t: Micros, task: Task): void {
+    const role = this.#homeRoles[task.framework] as RoleId;
+    this.tasks.submitted(t, task.id, task.framework, role, task.duration);
+  }
+
+  taskStarted(t: Micros, task: Task): void {
+    const { role } = task.placement as Placement;
+    this.tasks.started(t, task.id, role);
+    this.usage.taskUses(t, task.framework, role, task.demand, 1);
+  }
+
+  taskFinished(t: Micros, task: Task): void {
+    this.tasks.finished(t, task.id);
+    this.usage.taskUses(t, task.framework, (task.placement as Placement).role, task.demand, -1);
+  }
+
+  taskKilled(t: Micros, task: Task, reason: KillReason): void {
+    const { role } = task.placement as Placement;
+    this.tasks.killed(task.id);
+    this.usage.taskUses(t, task.framework, role, task.demand, -1);
+    this.kills.add(task.framework, role, 1);
+    if (reason !== "agentLost") this.preemptions.add(task.framework, role, 1);
+    this.lostCpu.add(task.framework, role, this.#cpusOf(task) * (t - task.startedAt));
+  }
+
+  offerSent(_t: Micros, framework: FrameworkId, role: RoleId): void {
+    this.offers.sent.add(framework, role, 1);
+  }
+
+  offerAccepted(_t: Micros, framework: FrameworkId, role: RoleId): void {
+    this.offers.accepted.add(framework, role, 1);
+  }
+
+  offerDeclined(_t: Micros, framework: FrameworkId, role: RoleId): void {
+    this.offers.declined.add(framework, role, 1);
+  }
+
+  offerRescinded(_t: Micros, framework: FrameworkId, role: RoleId): void {
+    this.offers.rescinded.add(framework, role, 1);
+  }
+
+  cycle(_t: Micros, milliseconds: number): void {
+    this.cycleMs.push(milliseconds);
+  }
+
+  finished(t: Micros): void {
+    this.endedAt = t;
+    this.usage.finish(t);
+  }
+
+  #cpusOf(task: Task): number {
+    const cpus = this.directory.resourceKeys.find("cpus");
+    return cpus === undefined ? 0 : amountOf(task.demand, cpus);
+  }
+}

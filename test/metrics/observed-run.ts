@@ -1,0 +1,94 @@
+import type { Micros } from "../../src/base/time.js";
+import { secondsToMicros } from "../../src/base/time.js";
+import { createDirectory, type Directory } from "../../src/cluster/directory.js";
+import type { ClusterPlan, RolePlan } from "../../src/cluster/plan.js";
+import type { KillReason, Task } from "../../src/cluster/task.js";
+import { computeMetrics } from "../../src/metrics/compute-metrics.js";
+import type { MetricSet } from "../../src/metrics/metric-set.js";
+import { RunHistory } from "../../src/metrics/run-history.js";
+
+interface Names {
+  readonly agents?: readonly string[];
+  /** Framework name -> its roles. */
+  readonly frameworks?: Readonly<Record<string, readonly string[]>>;
+  readonly weights?: Readonly<Record<string, number>>;
+  readonly fairnessExclude?: readonly string[];
+}
+
+/** Tells a run to `RunHistory` by hand, in seconds and resource texts: what a test says is what happened. */
+export class ObservedRun {
+  readonly directory: Directory;
+  readonly history: RunHistory;
+  readonly #tasks = new Map<string, Task>();
+
+  constructor({ agents = ["a1"], frameworks = { web: ["*"] }, weights = {}, fairnessExclude = [] }: Names = {}) {
+    const roles = [...new Set([...Object.values(frameworks).flat(), ...Object.keys(weights)])];
+    this.directory = createDirectory({ agents, frameworks: Object.keys(frameworks), roles });
+    const plan = {
+      frameworks: Object.entries(frameworks).map(([name, roles]) => ({ name, roles })),
+      roles: Object.entries(weights).map(([name, weight]): RolePlan => ({ name, weight, quota: null })),
+      options: { fairnessExclude },
+    };
+    // The history reads nothing else of a plan.
+    this.history = new RunHistory(this.directory, plan as unknown as ClusterPlan);
+  }
+
+  agent(seconds: number, agent: string, total: string | null): this {
+    const resources = total === null ? null : this.directory.resourceKeys.parse(total);
+    this.history.agentTotal(at(seconds), this.directory.agents.id(agent), resources);
+    return this;
+  }
+
+  submit(seconds: number, task: string, framework: string, demand: string, runs: number | null): this {
+    const submitted: Task = {
+      id: this.directory.tasks.intern(task),
+      framework: this.directory.frameworks.id(framework),
+      demand: this.directory.resourceKeys.parse(demand),
+      submittedAt: at(seconds),
+      duration: runs === null ? null : at(runs),
+      state: "pending",
+      firstStartedAt: -1,
+      startedAt: -1,
+      placement: null,
+    };
+    this.#tasks.set(task, submitted);
+    this.history.taskSubmitted(at(seconds), submitted);
+    return this;
+  }
+
+  start(seconds: number, name: string, role = "*", agent = "a1"): this {
+    const task = this.#task(name);
+    task.startedAt = at(seconds);
+    task.placement = {
+      agent: this.directory.agents.id(agent),
+      role: this.directory.roles.id(role),
+      resources: task.demand,
+      revocable: false,
+    };
+    this.history.taskStarted(at(seconds), task);
+    return this;
+  }
+
+  finish(seconds: number, name: string): this {
+    this.history.taskFinished(at(seconds), this.#task(name));
+    return this;
+  }
+
+  kill(seconds: number, name: string, reason: KillReason): this {
+    this.history.taskKilled(at(seconds), this.#task(name), reason);
+    return this;
+  }
+
+  end(seconds: number): MetricSet {
+    this.history.finished(at(seconds));
+    return computeMetrics(this.history);
+  }
+
+  #task(name: string): Task {
+    return this.#tasks.get(name) as Task;
+  }
+}
+
+function at(seconds: number): Micros {
+  return secondsToMicros(seconds);
+}
