@@ -16,7 +16,7 @@
  */
 import type { Cluster, Request, Role, Subscription, Task, Vector } from "../src/sdk/cluster.js";
 
-export const triggers = ["recoverResources", "requestResources"] as const;
+export const triggers = ["requestResources"] as const;
 
 export function decide(cluster: Cluster, candidates: readonly number[]): void {
   const needs = measureNeeds(cluster);

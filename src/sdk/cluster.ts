@@ -122,6 +122,14 @@ interface Filter {
   readonly until: number;
 }
 
+/** Resources that a framework used on an agent before the agent joined. */
+interface Use {
+  readonly framework: number;
+  readonly role: number;
+  readonly agent: number;
+  readonly resources: Vector;
+}
+
 /** An offer under construction; two offers of one cycle to the same framework, role and agent are one. */
 export interface OfferDraft {
   readonly framework: number;
@@ -177,6 +185,8 @@ export class Cluster {
   wakeAt = -1;
   /** By agent. */
   readonly #filters: Filter[][];
+  /** Of frameworks that are not there yet. */
+  #awaited: Use[] = [];
 
   constructor(setup: Setup) {
     this.parameters = setup.parameters;
@@ -253,6 +263,7 @@ export class Cluster {
     for (const framework of this.frameworks) for (const request of framework.requests) yield request.resources;
     for (const task of this.tasks.values()) yield task.resources;
     for (const filters of this.#filters) for (const filter of filters) yield filter.refused;
+    for (const use of this.#awaited) yield use.resources;
   }
 
   /** A vector of zeros. */
@@ -426,6 +437,8 @@ export class Cluster {
     framework.active = active;
     framework.revocable = revocable;
     framework.gpus = gpus;
+    for (const use of this.#awaited) if (use.framework === id) this.#count(use);
+    this.#awaited = this.#awaited.filter((use) => use.framework !== id);
   }
 
   /** Its roles from now on; filters go for roles that it leaves or that are no longer suppressed. */
@@ -455,9 +468,7 @@ export class Cluster {
     framework.there = false;
     framework.active = false;
     framework.requests = [];
-    for (const role of this.roles) {
-      role.subscriptions = role.subscriptions.filter((subscription) => subscription.framework !== id);
-    }
+    for (const role of this.roles) this.#dropSubscription(role, id);
   }
 
   setFrameworkActive(id: number, active: boolean): void {
@@ -485,16 +496,14 @@ export class Cluster {
     this.setAgentTotal(id, total);
   }
 
-  /** Resources in use since before the agent joined. */
+  /** In use since before the agent joined. In a framework's share it counts once the framework is there (L1). */
   use(framework: number, role: number, agent: number, resources: Vector): void {
-    (this.roles[role] as Role).count++;
-    this.#subscription(framework, role).count++;
-    for (let key = 0; key < resources.length; key++) {
-      const amount = resources[key] as number;
-      if (amount <= 0) continue;
-      this.#take(this.agents[agent] as Agent, key, amount);
-      this.#hold(framework, role, agent, key, amount);
+    for (const [key, amount] of resources.entries()) {
+      if (amount > 0) this.#take(this.agents[agent] as Agent, key, amount);
     }
+    const use = { framework, role, agent, resources };
+    if ((this.frameworks[framework] as Framework).there) this.#count(use);
+    else this.#awaited.push(use);
   }
 
   setAgentTotal(id: number, total: Vector): void {
@@ -515,6 +524,7 @@ export class Cluster {
     this.setAgentTotal(id, this.zeros());
     agent.there = false;
     this.#filters[id] = [];
+    this.#awaited = this.#awaited.filter((use) => use.agent !== id);
   }
 
   /** A part of an offer is in use now. */
@@ -584,8 +594,12 @@ export class Cluster {
 
   #dropIfUnused(subscription: Subscription): void {
     if (subscription.subscribed || subscription.held.some((amount) => amount > 0)) return;
-    const role = this.roles[subscription.role] as Role;
-    role.subscriptions = role.subscriptions.filter((other) => other !== subscription);
+    this.#dropSubscription(this.roles[subscription.role] as Role, subscription.framework);
+  }
+
+  /** A role that its last framework has left counts its offers anew (S8: the count goes with the sorter's node). */
+  #dropSubscription(role: Role, framework: number): void {
+    role.subscriptions = role.subscriptions.filter((subscription) => subscription.framework !== framework);
     if (role.subscriptions.length === 0) role.count = 0;
   }
 
@@ -600,6 +614,12 @@ export class Cluster {
     agent.taken[key] = (agent.taken[key] as number) + amount;
     if ((this.keys[key] as ResourceKey).plain !== key) return;
     this.free[key] = (this.free[key] as number) + this.available(agent, key) - before;
+  }
+
+  #count({ framework, role, agent, resources }: Use): void {
+    (this.roles[role] as Role).count++;
+    this.#subscription(framework, role).count++;
+    for (const [key, amount] of resources.entries()) if (amount > 0) this.#hold(framework, role, agent, key, amount);
   }
 
   #hold(framework: number, role: number, agent: number, key: number, amount: number): void {

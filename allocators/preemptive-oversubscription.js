@@ -1,0 +1,280 @@
+/**
+ * Preemptive oversubscription: idle guarantees are lent out as revocable resources and taken back when their owner needs
+ * them. What Mesos' hierarchical DRF cannot do: it keeps an unused guarantee idle, and never takes anything back.
+ *
+ * Five steps, in this order, each call:
+ *   1. measure  what each guaranteed role still needs of its guarantee (its demand that is not met yet)
+ *   2. serve    free resources go to those roles first, no more than they need
+ *   3. share    what no guarantee covers goes to all frameworks by dominant share
+ *   4. lend     what is left is an idle guarantee: it is offered, revocable, to whoever can take that
+ *   5. reclaim  a need that free resources did not meet is met by taking lent ones back, with a deadline
+ *
+ * Rules P1 to P7 of the oversubscription facts. Scope: top-level roles and unreserved resources.
+ * The same algorithm, step for step, stands beside this file in Lua, Python, JavaScript and C.
+ *
+ * Parameters: graceSeconds (30), how long a victim has to finish; minimumRuntimeSeconds (0), younger tasks are spared.
+ */
+export const triggers = ["requestResources"];
+
+export function decide(cluster, candidates) {
+  const needs = measureNeeds(cluster);
+  if (hasFreeResources(cluster, candidates)) {
+    serveGuarantees(cluster, candidates, needs);
+    shareSurplus(cluster, candidates);
+    lendIdleGuarantees(cluster, candidates, needs);
+  }
+  reclaimLent(cluster, needs);
+}
+
+// ---- 1. Measure -----------------------------------------------------------------------------------------------------
+
+/** By role id: demand within the guarantee that nothing in use or on offer meets; null for roles without a guarantee. */
+function measureNeeds(cluster) {
+  return cluster.roles.map((role) => (role.guarantee === null ? null : needOf(cluster, role)));
+}
+
+function needOf(cluster, role) {
+  const need = cluster.zeros();
+  for (const subscription of role.subscriptions) {
+    if (!cluster.wantsOffers(subscription)) continue;
+    for (const request of requestsOf(cluster, subscription)) {
+      for (const key of cluster.plainKeys) need[key] += request.count * request.resources[key];
+    }
+    for (const key of cluster.plainKeys) need[key] = Math.max(0, need[key] - subscription.offered[key]);
+  }
+  for (const key of cluster.plainKeys) need[key] = Math.min(need[key], unusedGuarantee(role, key));
+  return need;
+}
+
+function unusedGuarantee(role, key) {
+  return role.guarantee === null ? 0 : Math.max(0, role.guarantee[key] - role.used[key]);
+}
+
+function requestsOf(cluster, subscription) {
+  return cluster.frameworks[subscription.framework].requests.filter((request) => request.role === subscription.role);
+}
+
+function hasFreeResources(cluster, candidates) {
+  if (!cluster.plainKeys.some((key) => cluster.free[key] > 0)) return false;
+  return candidates.some((id) => cluster.plainKeys.some((key) => cluster.available(cluster.agents[id], key) > 0));
+}
+
+// ---- 2. Serve -------------------------------------------------------------------------------------------------------
+
+function serveGuarantees(cluster, candidates, needs) {
+  if (!needs.some((need) => need !== null && isAnyAbove(need))) return;
+  for (const agent of candidates) {
+    for (const role of cluster.rolesByShare()) {
+      const need = needs[role.id];
+      if (need === null || need === undefined || !isAnyAbove(need)) continue;
+      for (const subscription of cluster.subscriptionsByShare(role)) {
+        const offer = cut(cluster, agent, (key) => need[key]);
+        if (!holdsOneTask(cluster, subscription, offer) || !isWanted(cluster, subscription, agent, offer)) continue;
+        cluster.offer(subscription.framework, role.id, agent, offer);
+        for (const key of cluster.plainKeys) need[key] -= offer[key];
+      }
+    }
+  }
+}
+
+function holdsOneTask(cluster, subscription, offer) {
+  return requestsOf(cluster, subscription).some((request) =>
+    cluster.plainKeys.every((key) => request.resources[key] <= offer[key]),
+  );
+}
+
+// ---- 3. Share -------------------------------------------------------------------------------------------------------
+
+/** The surplus is what stays free when every unused guarantee that is not lent is set aside. Limits hold for all. */
+function shareSurplus(cluster, candidates) {
+  const surplus = cluster.zeros();
+  for (const key of cluster.plainKeys) {
+    let setAside = 0;
+    for (const role of cluster.roles) setAside += Math.max(0, unusedGuarantee(role, key) - role.lent[key]);
+    surplus[key] = Math.max(0, cluster.free[key] - setAside);
+  }
+  for (const agent of candidates) {
+    if (!isAnyAbove(surplus)) return;
+    for (const role of cluster.rolesByShare()) {
+      for (const subscription of cluster.subscriptionsByShare(role)) {
+        const offer = cut(cluster, agent, (key) => Math.min(surplus[key], roomUnderLimit(role, key)));
+        if (!isWanted(cluster, subscription, agent, offer)) continue;
+        cluster.offer(subscription.framework, role.id, agent, offer);
+        for (const key of cluster.plainKeys) surplus[key] -= offer[key];
+      }
+    }
+  }
+}
+
+function roomUnderLimit(role, key) {
+  if (role.limit === null || role.limit[key] < 0) return Number.MAX_SAFE_INTEGER;
+  return Math.max(0, role.limit[key] - role.used[key]);
+}
+
+// ---- 4. Lend --------------------------------------------------------------------------------------------------------
+
+/** An owner lends what it neither uses nor needs, and has not lent yet; the one with most to lend comes first. */
+function lendIdleGuarantees(cluster, candidates, needs) {
+  for (const agent of candidates) {
+    for (const owner of ownersByIdle(cluster, needs)) {
+      for (const role of cluster.rolesByShare()) {
+        if (role.id === owner.id) continue;
+        for (const subscription of cluster.subscriptionsByShare(role)) {
+          const { framework } = subscription;
+          if (!cluster.frameworks[framework].revocable) continue;
+          if (cluster.lendsFromOther(framework, role.id, agent, owner.id)) continue;
+          const offer = cut(cluster, agent, (key) => idleGuarantee(owner, needs, key));
+          if (!isWanted(cluster, subscription, agent, asRevocable(cluster, offer))) continue;
+          cluster.offer(framework, role.id, agent, offer, owner.id);
+        }
+      }
+    }
+  }
+}
+
+function idleGuarantee(owner, needs, key) {
+  return Math.max(0, unusedGuarantee(owner, key) - needs[owner.id][key] - owner.lent[key]);
+}
+
+function ownersByIdle(cluster, needs) {
+  const idle = (role) =>
+    cluster.plainKeys.reduce((most, key) => {
+      const share = cluster.total[key] > 0 ? idleGuarantee(role, needs, key) / cluster.total[key] : 0;
+      return share > most ? share : most;
+    }, 0);
+  return cluster.roles
+    .filter((role) => role.guarantee !== null)
+    .map((role) => ({ role, idle: idle(role) }))
+    .filter((owner) => owner.idle > 0)
+    .sort((a, b) => b.idle - a.idle || a.role.id - b.role.id)
+    .map((owner) => owner.role);
+}
+
+// ---- 5. Reclaim -----------------------------------------------------------------------------------------------------
+
+/** For each task that waits within its role's guarantee: the agent that can be cleared for it with the least worthy victims. */
+function reclaimLent(cluster, needs) {
+  for (const role of cluster.rolesByShare()) {
+    const need = needs[role.id];
+    if (need === null || need === undefined || !isAnyAbove(need)) continue;
+    const open = subtractUnderWay(cluster, role, need);
+    for (const subscription of cluster.subscriptionsByShare(role)) {
+      for (const request of requestsOf(cluster, subscription)) {
+        for (let n = request.count; n > 0 && fits(cluster, request.resources, open); n--) {
+          if (!clearRoom(cluster, role, request)) break;
+          for (const key of cluster.plainKeys) open[key] -= request.resources[key];
+        }
+      }
+    }
+  }
+}
+
+/** The need that no revocation under way will meet. */
+function subtractUnderWay(cluster, role, need) {
+  const open = need.slice();
+  for (const task of cluster.tasks.values()) {
+    if (task.reclaimedFor !== role.id) continue;
+    for (const key of cluster.plainKeys) open[key] = Math.max(0, open[key] - cluster.quantity(task.resources, key));
+  }
+  return open;
+}
+
+/** Walks the victims from the least worthy on, until those met on one agent make room for the task; takes back just those. */
+function clearRoom(cluster, role, request) {
+  const pileOf = new Map();
+  for (const victim of victimsByWorth(cluster, role)) {
+    const pile = [...(pileOf.get(victim.agent) ?? []), victim];
+    pileOf.set(victim.agent, pile);
+    if (!makesRoom(cluster, victim.agent, pile, request)) continue;
+    for (const task of withoutSpared(cluster, victim.agent, pile, request)) {
+      cluster.revoke(task, cluster.t + seconds(cluster, "graceSeconds", 30), role.id);
+    }
+    return true;
+  }
+  return false;
+}
+
+/** Only revocable tasks of other roles (P7): lowest weight, then largest share, then youngest, then largest, then id (P3). */
+function victimsByWorth(cluster, role) {
+  const youngestAllowed = cluster.t - seconds(cluster, "minimumRuntimeSeconds", 0);
+  const shares = cluster.roles.map((other) => cluster.roleShare(other));
+  const weight = (task) => cluster.roles[task.role].weight;
+  return [...cluster.tasks.values()]
+    .filter((task) => task.revocable && task.reclaimedFor < 0 && task.role !== role.id)
+    .filter((task) => task.startedAt <= youngestAllowed)
+    .sort(
+      (a, b) =>
+        weight(a) - weight(b) ||
+        shares[b.role] - shares[a.role] ||
+        b.startedAt - a.startedAt ||
+        size(cluster, b) - size(cluster, a) ||
+        a.id - b.id,
+    );
+}
+
+/** A victim without which there is still room is spared, the most worthy first (P5). */
+function withoutSpared(cluster, agent, pile, request) {
+  let kept = [...pile];
+  for (const task of pile.toReversed()) {
+    const fewer = kept.filter((other) => other !== task);
+    if (makesRoom(cluster, agent, fewer, request)) kept = fewer;
+  }
+  return kept;
+}
+
+/** What is free where a revocation is under way is spoken for. */
+function makesRoom(cluster, agent, pile, request) {
+  const spokenFor = [...cluster.tasks.values()].some((task) => task.agent === agent && task.reclaimedFor >= 0);
+  return cluster.plainKeys.every((key) => {
+    let room = spokenFor ? 0 : cluster.available(cluster.agents[agent], key);
+    for (const task of pile) room += cluster.quantity(task.resources, key);
+    return request.resources[key] <= room;
+  });
+}
+
+/** The dominant share of one task. */
+function size(cluster, task) {
+  let largest = 0;
+  for (const key of cluster.plainKeys) {
+    const share = cluster.total[key] > 0 ? cluster.quantity(task.resources, key) / cluster.total[key] : 0;
+    if (share > largest) largest = share;
+  }
+  return largest;
+}
+
+// ---- Amounts --------------------------------------------------------------------------------------------------------
+
+/** What is available on an agent, each key cut to at most `most(key)`. */
+function cut(cluster, agent, most) {
+  const amounts = cluster.zeros();
+  for (const key of cluster.plainKeys) {
+    amounts[key] = Math.min(cluster.available(cluster.agents[agent], key), most(key));
+  }
+  return amounts;
+}
+
+/** Worth an offer, not refused a while ago, and the framework may use this agent. */
+function isWanted(cluster, subscription, agent, offer) {
+  const { framework, role } = subscription;
+  if (!cluster.isAllocatable(offer) || cluster.isFiltered(framework, role, agent, offer)) return false;
+  return !cluster.isGpuAgentClosedTo(cluster.agents[agent], cluster.frameworks[framework]);
+}
+
+/** The same amounts under the revocable keys. */
+function asRevocable(cluster, amounts) {
+  const revocable = cluster.zeros();
+  for (const key of cluster.keys) if (key.revocable) revocable[key.id] = amounts[key.plain];
+  return revocable;
+}
+
+function fits(cluster, part, whole) {
+  return cluster.plainKeys.every((key) => part[key] <= whole[key]);
+}
+
+function isAnyAbove(amounts) {
+  return amounts.some((amount) => amount > 0);
+}
+
+function seconds(cluster, parameter, otherwise) {
+  return Math.round(Number(cluster.parameters[parameter] ?? otherwise) * 1_000_000);
+}

@@ -1,0 +1,345 @@
+-- Preemptive oversubscription: idle guarantees are lent out as revocable resources and taken back when their owner needs
+-- them. What Mesos' hierarchical DRF cannot do: it keeps an unused guarantee idle, and never takes anything back.
+--
+-- Five steps, in this order, each call:
+--   1. measure  what each guaranteed role still needs of its guarantee (its demand that is not met yet)
+--   2. serve    free resources go to those roles first, no more than they need
+--   3. share    what no guarantee covers goes to all frameworks by dominant share
+--   4. lend     what is left is an idle guarantee: it is offered, revocable, to whoever can take that
+--   5. reclaim  a need that free resources did not meet is met by taking lent ones back, with a deadline
+--
+-- Rules P1 to P7 of the oversubscription facts. Scope: top-level roles and unreserved resources.
+-- The same algorithm, step for step, stands beside this file in TypeScript, Python, JavaScript and C.
+--
+-- Parameters: graceSeconds (30), how long a victim has to finish; minimumRuntimeSeconds (0), younger tasks are spared.
+
+-- Declared first, so that the steps can stand in the order in which they run.
+local measure_needs, need_of, unused_guarantee, requests_of, has_free_resources
+local serve_guarantees, holds_one_task
+local share_surplus, room_under_limit
+local lend_idle_guarantees, idle_guarantee, owners_by_idle
+local reclaim_lent, subtract_under_way, clear_room, victims_by_worth, without_spared, makes_room, size
+local cut, is_wanted, as_revocable, fits, is_any_above, seconds
+
+local function decide(cluster, candidates)
+  local needs = measure_needs(cluster)
+  if has_free_resources(cluster, candidates) then
+    serve_guarantees(cluster, candidates, needs)
+    share_surplus(cluster, candidates)
+    lend_idle_guarantees(cluster, candidates, needs)
+  end
+  reclaim_lent(cluster, needs)
+end
+
+-- ---- 1. Measure -----------------------------------------------------------------------------------------------------
+
+--- By role id: demand within the guarantee that nothing in use or on offer meets; nothing for roles without a guarantee.
+function measure_needs(cluster)
+  local needs = {}
+  for _, role in ipairs(cluster.roles) do
+    if role.guarantee then needs[role.id] = need_of(cluster, role) end
+  end
+  return needs
+end
+
+function need_of(cluster, role)
+  local need = cluster:zeros()
+  for _, subscription in ipairs(role.subscriptions) do
+    if cluster:wants_offers(subscription) then
+      for _, request in ipairs(requests_of(cluster, subscription)) do
+        for _, key in ipairs(cluster.plain_keys) do need[key] = need[key] + request.count * request.resources[key] end
+      end
+      for _, key in ipairs(cluster.plain_keys) do need[key] = math.max(0, need[key] - subscription.offered[key]) end
+    end
+  end
+  for _, key in ipairs(cluster.plain_keys) do need[key] = math.min(need[key], unused_guarantee(role, key)) end
+  return need
+end
+
+function unused_guarantee(role, key)
+  if not role.guarantee then return 0 end
+  return math.max(0, role.guarantee[key] - role.used[key])
+end
+
+function requests_of(cluster, subscription)
+  local requests = {}
+  for _, request in ipairs(cluster.frameworks[subscription.framework].requests) do
+    if request.role == subscription.role then requests[#requests + 1] = request end
+  end
+  return requests
+end
+
+function has_free_resources(cluster, candidates)
+  if not is_any_above(cluster.free) then return false end
+  for _, id in ipairs(candidates) do
+    for _, key in ipairs(cluster.plain_keys) do
+      if cluster:available(cluster.agents[id], key) > 0 then return true end
+    end
+  end
+  return false
+end
+
+-- ---- 2. Serve -------------------------------------------------------------------------------------------------------
+
+function serve_guarantees(cluster, candidates, needs)
+  local is_any_needed = false
+  for _, need in pairs(needs) do is_any_needed = is_any_needed or is_any_above(need) end
+  if not is_any_needed then return end
+  for _, agent in ipairs(candidates) do
+    for _, role in ipairs(cluster:roles_by_share()) do
+      local need = needs[role.id]
+      if need and is_any_above(need) then
+        for _, subscription in ipairs(cluster:subscriptions_by_share(role)) do
+          local offer = cut(cluster, agent, function(key) return need[key] end)
+          if holds_one_task(cluster, subscription, offer) and is_wanted(cluster, subscription, agent, offer) then
+            cluster:offer(subscription.framework, role.id, agent, offer)
+            for _, key in ipairs(cluster.plain_keys) do need[key] = need[key] - offer[key] end
+          end
+        end
+      end
+    end
+  end
+end
+
+function holds_one_task(cluster, subscription, offer)
+  for _, request in ipairs(requests_of(cluster, subscription)) do
+    if fits(cluster, request.resources, offer) then return true end
+  end
+  return false
+end
+
+-- ---- 3. Share -------------------------------------------------------------------------------------------------------
+
+--- The surplus is what stays free when every unused guarantee that is not lent is set aside. Limits hold for all.
+function share_surplus(cluster, candidates)
+  local surplus = cluster:zeros()
+  for _, key in ipairs(cluster.plain_keys) do
+    local set_aside = 0
+    for _, role in ipairs(cluster.roles) do
+      set_aside = set_aside + math.max(0, unused_guarantee(role, key) - role.lent[key])
+    end
+    surplus[key] = math.max(0, cluster.free[key] - set_aside)
+  end
+  for _, agent in ipairs(candidates) do
+    if not is_any_above(surplus) then return end
+    for _, role in ipairs(cluster:roles_by_share()) do
+      for _, subscription in ipairs(cluster:subscriptions_by_share(role)) do
+        local offer = cut(cluster, agent, function(key) return math.min(surplus[key], room_under_limit(role, key)) end)
+        if is_wanted(cluster, subscription, agent, offer) then
+          cluster:offer(subscription.framework, role.id, agent, offer)
+          for _, key in ipairs(cluster.plain_keys) do surplus[key] = surplus[key] - offer[key] end
+        end
+      end
+    end
+  end
+end
+
+function room_under_limit(role, key)
+  if not role.limit or role.limit[key] < 0 then return math.huge end
+  return math.max(0, role.limit[key] - role.used[key])
+end
+
+-- ---- 4. Lend --------------------------------------------------------------------------------------------------------
+
+--- An owner lends what it neither uses nor needs, and has not lent yet; the one with most to lend comes first.
+function lend_idle_guarantees(cluster, candidates, needs)
+  for _, agent in ipairs(candidates) do
+    for _, owner in ipairs(owners_by_idle(cluster, needs)) do
+      for _, role in ipairs(cluster:roles_by_share()) do
+        for _, subscription in ipairs(role.id ~= owner.id and cluster:subscriptions_by_share(role) or {}) do
+          local framework = subscription.framework
+          local can_take = cluster.frameworks[framework].revocable
+            and not cluster:lends_from_other(framework, role.id, agent, owner.id)
+          if can_take then
+            local offer = cut(cluster, agent, function(key) return idle_guarantee(owner, needs, key) end)
+            if is_wanted(cluster, subscription, agent, as_revocable(cluster, offer)) then
+              cluster:offer(framework, role.id, agent, offer, owner.id)
+            end
+          end
+        end
+      end
+    end
+  end
+end
+
+function idle_guarantee(owner, needs, key)
+  return math.max(0, unused_guarantee(owner, key) - needs[owner.id][key] - owner.lent[key])
+end
+
+function owners_by_idle(cluster, needs)
+  local owners, idle = {}, {}
+  for _, role in ipairs(cluster.roles) do
+    if role.guarantee then
+      local most = 0
+      for _, key in ipairs(cluster.plain_keys) do
+        local total = cluster.total[key]
+        most = math.max(most, total > 0 and idle_guarantee(role, needs, key) / total or 0)
+      end
+      if most > 0 then
+        owners[#owners + 1] = role
+        idle[role.id] = most
+      end
+    end
+  end
+  table.sort(owners, function(a, b)
+    if idle[a.id] ~= idle[b.id] then return idle[a.id] > idle[b.id] end
+    return a.id < b.id
+  end)
+  return owners
+end
+
+-- ---- 5. Reclaim -----------------------------------------------------------------------------------------------------
+
+--- For each task that waits within its role's guarantee: the agent that can be cleared for it with the least worthy victims.
+function reclaim_lent(cluster, needs)
+  for _, role in ipairs(cluster:roles_by_share()) do
+    local need = needs[role.id]
+    if need and is_any_above(need) then
+      local open = subtract_under_way(cluster, role, need)
+      for _, subscription in ipairs(cluster:subscriptions_by_share(role)) do
+        for _, request in ipairs(requests_of(cluster, subscription)) do
+          for _ = 1, request.count do
+            if not fits(cluster, request.resources, open) or not clear_room(cluster, role, request) then break end
+            for _, key in ipairs(cluster.plain_keys) do open[key] = open[key] - request.resources[key] end
+          end
+        end
+      end
+    end
+  end
+end
+
+--- The need that no revocation under way will meet.
+function subtract_under_way(cluster, role, need)
+  local open = { table.unpack(need) }
+  for _, task in ipairs(cluster.tasks) do
+    if task.reclaimed_for == role.id then
+      for _, key in ipairs(cluster.plain_keys) do
+        open[key] = math.max(0, open[key] - cluster:quantity(task.resources, key))
+      end
+    end
+  end
+  return open
+end
+
+--- Walks the victims from the least worthy on, until those met on one agent make room for the task; takes back just those.
+function clear_room(cluster, role, request)
+  local pile_of = {}
+  for _, victim in ipairs(victims_by_worth(cluster, role)) do
+    local pile = pile_of[victim.agent] or {}
+    pile_of[victim.agent] = pile
+    pile[#pile + 1] = victim
+    if makes_room(cluster, victim.agent, pile, request) then
+      for _, task in ipairs(without_spared(cluster, victim.agent, pile, request)) do
+        cluster:revoke(task, cluster.t + seconds(cluster, "graceSeconds", 30), role.id)
+      end
+      return true
+    end
+  end
+  return false
+end
+
+--- Only revocable tasks of other roles (P7): lowest weight, then largest share, then youngest, then largest, then id (P3).
+function victims_by_worth(cluster, role)
+  local youngest_allowed = cluster.t - seconds(cluster, "minimumRuntimeSeconds", 0)
+  local victims, shares = {}, {}
+  for _, other in ipairs(cluster.roles) do shares[other.id] = cluster:role_share(other) end
+  for _, task in ipairs(cluster.tasks) do
+    local is_lent = task.revocable and not task.reclaimed_for and task.role ~= role.id
+    if is_lent and task.started_at <= youngest_allowed then victims[#victims + 1] = task end
+  end
+  table.sort(victims, function(a, b)
+    local weight_a, weight_b = cluster.roles[a.role].weight, cluster.roles[b.role].weight
+    if weight_a ~= weight_b then return weight_a < weight_b end
+    if shares[a.role] ~= shares[b.role] then return shares[a.role] > shares[b.role] end
+    if a.started_at ~= b.started_at then return a.started_at > b.started_at end
+    local size_a, size_b = size(cluster, a), size(cluster, b)
+    if size_a ~= size_b then return size_a > size_b end
+    return a.id < b.id
+  end)
+  return victims
+end
+
+--- A victim without which there is still room is spared, the most worthy first (P5).
+function without_spared(cluster, agent, pile, request)
+  local kept = { table.unpack(pile) }
+  for i = #pile, 1, -1 do
+    local fewer = {}
+    for _, other in ipairs(kept) do
+      if other ~= pile[i] then fewer[#fewer + 1] = other end
+    end
+    if makes_room(cluster, agent, fewer, request) then kept = fewer end
+  end
+  return kept
+end
+
+--- What is free where a revocation is under way is spoken for.
+function makes_room(cluster, agent, pile, request)
+  local spoken_for = false
+  for _, task in ipairs(cluster.tasks) do
+    spoken_for = spoken_for or (task.agent == agent and task.reclaimed_for ~= nil)
+  end
+  for _, key in ipairs(cluster.plain_keys) do
+    local room = spoken_for and 0 or cluster:available(cluster.agents[agent], key)
+    for _, task in ipairs(pile) do room = room + cluster:quantity(task.resources, key) end
+    if request.resources[key] > room then return false end
+  end
+  return true
+end
+
+--- The dominant share of one task.
+function size(cluster, task)
+  local largest = 0
+  for _, key in ipairs(cluster.plain_keys) do
+    local total = cluster.total[key]
+    largest = math.max(largest, total > 0 and cluster:quantity(task.resources, key) / total or 0)
+  end
+  return largest
+end
+
+-- ---- Amounts --------------------------------------------------------------------------------------------------------
+
+--- What is available on an agent, each key cut to at most `most(key)`.
+function cut(cluster, agent, most)
+  local amounts = cluster:zeros()
+  for _, key in ipairs(cluster.plain_keys) do
+    amounts[key] = math.min(cluster:available(cluster.agents[agent], key), most(key))
+  end
+  return amounts
+end
+
+--- Worth an offer, not refused a while ago, and the framework may use this agent.
+function is_wanted(cluster, subscription, agent, offer)
+  local framework = subscription.framework
+  if not cluster:is_allocatable(offer) then return false end
+  if cluster:is_filtered(framework, subscription.role, agent, offer) then return false end
+  return not cluster:is_gpu_agent_closed_to(cluster.agents[agent], cluster.frameworks[framework])
+end
+
+--- The same amounts under the revocable keys.
+function as_revocable(cluster, amounts)
+  local revocable = cluster:zeros()
+  for _, key in ipairs(cluster.keys) do
+    if key.revocable then revocable[key.id] = amounts[key.plain] end
+  end
+  return revocable
+end
+
+function fits(cluster, part, whole)
+  for _, key in ipairs(cluster.plain_keys) do
+    if part[key] > whole[key] then return false end
+  end
+  return true
+end
+
+function is_any_above(amounts)
+  for _, amount in ipairs(amounts) do
+    if amount > 0 then return true end
+  end
+  return false
+end
+
+function seconds(cluster, parameter, otherwise)
+  return math.floor(tonumber(cluster.parameters[parameter] or otherwise) * 1e6 + 0.5)
+end
+
+return { triggers = { "requestResources" }, decide = decide }

@@ -1,0 +1,24 @@
+import { AllocatorFailure, type FailureKind } from "../allocator/failure.js";
+import { oneLine } from "../base/one-line.js";
+
+/** What a VM knows about something that went wrong inside it. */
+export interface GuestError {
+  /** What the guest says, perhaps in many lines. */
+  readonly text: string;
+  /** `file:line` in the script itself, null when it is not known. */
+  readonly place: string | null;
+  /** The guest's own stack, empty when there is none. */
+  readonly stack: string;
+}
+
+/** A failure of guest code: one line that begins with its place in the script; the guest's whole stack in `stack`. */
+export function guestFailure(kind: FailureKind, error: GuestError): AllocatorFailure {
+  const failure = new AllocatorFailure(kind, failureMessage(error));
+  failure.stack = error.stack === "" ? failure.message : `${failure.message}\n${error.stack}`;
+  return failure;
+}
+
+function failureMessage({ text, place }: GuestError): string {
+  const line = oneLine(text);
+  return place === null || line.startsWith(`${place}:`) ? line : `${place}: ${line}`;
+}

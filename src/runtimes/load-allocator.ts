@@ -1,0 +1,78 @@
+import type { Allocator, AllocatorContext } from "../allocator/allocator.js";
+import { AllocatorFailure } from "../allocator/failure.js";
+import type { Guest, GuestLimits } from "./guest.js";
+import { loadJavaScript } from "./javascript/load-javascript.js";
+import { languageOf } from "./language.js";
+import { type LuaEngine, loadLua } from "./lua/load-lua.js";
+import { compileNative } from "./native/compile.js";
+import { loadNative } from "./native/load-native.js";
+import { defaultSymbol } from "./native/native-source.js";
+import { loadPython } from "./python/load-python.js";
+import { printToStderr, type Script } from "./script.js";
+import { WireAllocator } from "./wire-allocator.js";
+
+/** An allocator in a file. */
+export interface AllocatorSource {
+  /** As the user wrote it, relative to the current folder: messages name the file so. */
+  readonly path: string;
+  /** Which module of a native library; by default the one named as the file. */
+  readonly symbol?: string;
+  readonly luaEngine?: LuaEngine;
+  /** Takes each line that a script prints; by default stderr does. */
+  readonly print?: (line: string) => void;
+}
+
+/**
+ * Loads an allocator by what its file is. Always in a process of its own: a guest may crash it, and the limits of some
+ * count what the whole process uses.
+ *
+ * @throws AllocatorFailure
+ */
+export async function loadAllocator(
+  source: AllocatorSource,
+  context: AllocatorContext,
+  limits: GuestLimits,
+): Promise<Allocator> {
+  const guest = await loadGuest(source, context, limits);
+  try {
+    return new WireAllocator(guest, context);
+  } catch (error) {
+    guest.close();
+    throw error;
+  }
+}
+
+async function loadGuest(source: AllocatorSource, context: AllocatorContext, limits: GuestLimits): Promise<Guest> {
+  const { path, luaEngine = "fengari", print = printToStderr(path) } = source;
+  const script: Script = { path, limits, seed: context.seed, print };
+  switch (languageOf(path)) {
+    case "lua":
+      return loadLua(script, luaEngine);
+    case "python":
+      return loadPython(script);
+    case "javascript":
+      return loadJavaScript(script);
+    case "native":
+      return loadNative(await libraryOf(path), source.symbol ?? defaultSymbol(path), context.parameters);
+    case undefined:
+      throw new AllocatorFailure("loadFailed", `${path}: neither a .lua, .py, .js, .mjs, .so, .dylib nor .c file`);
+  }
+}
+
+async function libraryOf(path: string): Promise<string> {
+  if (!path.endsWith(".c")) return path.includes("/") ? path : `./${path}`;
+  const compilation = await compileNative(path);
+  switch (compilation.kind) {
+    case "compiled":
+      return compilation.library;
+    case "noCompiler":
+      throw new AllocatorFailure("loadFailed", `${path}: there is no C compiler (${compilation.compiler}) here`);
+    case "failed":
+      throw new AllocatorFailure("loadFailed", firstError(path, compilation.output));
+  }
+}
+
+function firstError(path: string, output: string): string {
+  const error = /^.*:\d+:\d+: (?:fatal )?error: .*$/m.exec(output);
+  return error?.[0] ?? `${path}: it does not compile: ${output.trim().split("\n")[0]}`;
+}

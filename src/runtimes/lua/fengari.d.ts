@@ -1,0 +1,78 @@
+/** The part of fengari (Lua 5.3 in JavaScript, no types of its own) that the host uses. Strings are bytes. */
+declare module "fengari" {
+  export interface LuaState {
+    /** Zero inside a hook. */
+    allowhook: number;
+  }
+  export interface LuaDebug {
+    readonly source: Uint8Array;
+    readonly short_src: Uint8Array;
+    readonly currentline: number;
+  }
+  export type LuaFunction = (L: LuaState) => number;
+  export type LuaHook = (L: LuaState, record: LuaDebug) => void;
+
+  interface Lua {
+    readonly LUA_OK: 0;
+    readonly LUA_MASKCOUNT: number;
+    readonly LUA_REGISTRYINDEX: number;
+    readonly LUA_TFUNCTION: number;
+    readonly LUA_TTABLE: number;
+    readonly LUA_TNUMBER: number;
+    readonly LUA_TNIL: number;
+    lua_Debug: new () => LuaDebug;
+    lua_createtable(L: LuaState, sequence: number, fields: number): void;
+    lua_atnativeerror(L: LuaState, handler: LuaFunction): void;
+    lua_call(L: LuaState, args: number, results: number): void;
+    lua_error(L: LuaState): never;
+    lua_getfield(L: LuaState, index: number, name: Uint8Array): number;
+    lua_getglobal(L: LuaState, name: Uint8Array): number;
+    lua_getinfo(L: LuaState, what: Uint8Array, record: LuaDebug): number;
+    lua_getstack(L: LuaState, level: number, record: LuaDebug): number;
+    lua_gettop(L: LuaState): number;
+    lua_pcall(L: LuaState, args: number, results: number, handler: number): number;
+    lua_pop(L: LuaState, count: number): void;
+    lua_pushboolean(L: LuaState, value: boolean): void;
+    lua_pushcfunction(L: LuaState, f: LuaFunction): void;
+    lua_pushinteger(L: LuaState, value: number): void;
+    lua_pushnil(L: LuaState): void;
+    lua_pushnumber(L: LuaState, value: number): void;
+    lua_pushstring(L: LuaState, value: Uint8Array): void;
+    lua_pushvalue(L: LuaState, index: number): void;
+    lua_rawgeti(L: LuaState, index: number, key: number): number;
+    lua_rawlen(L: LuaState, index: number): number;
+    lua_rawseti(L: LuaState, index: number, key: number): void;
+    lua_setfield(L: LuaState, index: number, name: Uint8Array): void;
+    lua_setglobal(L: LuaState, name: Uint8Array): void;
+    lua_sethook(L: LuaState, hook: LuaHook | null, mask: number, count: number): void;
+    lua_settop(L: LuaState, top: number): void;
+    lua_tonumber(L: LuaState, index: number): number;
+    lua_touserdata(L: LuaState, index: number): unknown;
+    lua_type(L: LuaState, index: number): number;
+  }
+
+  interface LuaAuxiliary {
+    luaL_checkinteger(L: LuaState, index: number): number;
+    luaL_checkstring(L: LuaState, index: number): Uint8Array;
+    luaL_error(L: LuaState, format: Uint8Array): never;
+    luaL_loadbufferx(L: LuaState, code: Uint8Array, size: number, name: Uint8Array, mode: Uint8Array): number;
+    luaL_newstate(): LuaState | null;
+    luaL_ref(L: LuaState, index: number): number;
+    luaL_requiref(L: LuaState, name: Uint8Array, open: LuaFunction, global: number): void;
+    luaL_tolstring(L: LuaState, index: number): Uint8Array;
+    luaL_traceback(L: LuaState, of: LuaState, message: Uint8Array | null, level: number): void;
+  }
+
+  type LibraryName = "base" | "table" | "string" | "math" | "coroutine" | "utf8";
+
+  interface Fengari {
+    readonly lua: Lua;
+    readonly lauxlib: LuaAuxiliary;
+    readonly lualib: { readonly [name in `luaopen_${LibraryName}`]: LuaFunction };
+    to_luastring(text: string): Uint8Array;
+    to_jsstring(bytes: Uint8Array, from?: number, to?: number, replacement?: boolean): string;
+  }
+
+  const fengari: Fengari;
+  export default fengari;
+}

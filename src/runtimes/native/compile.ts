@@ -1,0 +1,79 @@
+import { spawn } from "node:child_process";
+import { createHash, randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { packageFile } from "../package-files.js";
+
+export type Compilation =
+  | { readonly kind: "compiled"; readonly library: string }
+  /** This machine has no C compiler: nothing is wrong with the source. */
+  | { readonly kind: "noCompiler"; readonly compiler: string }
+  | { readonly kind: "failed"; readonly output: string };
+
+export const INCLUDE_FOLDER = packageFile("src", "runtimes", "native", "include");
+
+/** No fused multiply-add: its rounding would make decisions differ from other languages' (contract, section 3). */
+const FLAGS = ["-O2", "-std=c99", "-shared", "-fPIC", "-ffp-contract=off", "-I", INCLUDE_FOLDER];
+
+/** What the system says of a command that is not there, or no program. */
+const MISSING = ["ENOENT", "EACCES", "ENOTDIR"];
+
+/**
+ * Compiles a C allocator to a shared library, once per source, headers and command: the library stays in the user's cache
+ * folder. The compiler is `$CC`, else `cc`.
+ */
+export async function compileNative(source: string): Promise<Compilation> {
+  const [compiler = "cc", ...options] = (process.env.CC ?? "cc").split(/\s+/).filter((word) => word !== "");
+  const args = [...options, ...FLAGS];
+  const folder = join(cacheFolder(), "native");
+  const library = join(folder, `${cacheKey(source, [compiler, ...args])}.so`);
+  if (existsSync(library)) return { kind: "compiled", library };
+  mkdirSync(folder, { recursive: true });
+  const unfinished = `${library}.tmp-${randomUUID()}`;
+  const outcome = await runCompiler(compiler, [...args, "-o", unfinished, source, "-lm"]);
+  if (outcome === "missing") return { kind: "noCompiler", compiler };
+  if (outcome.status !== 0) {
+    rmSync(unfinished, { force: true });
+    return { kind: "failed", output: outcome.output };
+  }
+  renameSync(unfinished, library);
+  return { kind: "compiled", library };
+}
+
+function cacheFolder(): string {
+  const base = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
+  return join(base, "allocator-workbench");
+}
+
+function cacheKey(source: string, command: readonly string[]): string {
+  const hash = createHash("sha256");
+  const headers = readdirSync(INCLUDE_FOLDER, { recursive: true, encoding: "utf8" });
+  for (const header of headers.filter((name) => name.endsWith(".h")).sort()) {
+    hash.update(header).update(readFileSync(join(INCLUDE_FOLDER, header)));
+  }
+  hash.update(readFileSync(source));
+  hash.update(JSON.stringify(command));
+  return hash.digest("hex");
+}
+
+function runCompiler(
+  compiler: string,
+  args: readonly string[],
+): Promise<"missing" | { readonly status: number | null; readonly output: string }> {
+  return new Promise((resolve, reject) => {
+    // In English, since callers look for "error:".
+    const child = spawn(compiler, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, LC_ALL: "C" } });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+      });
+    }
+    child.on("error", (error: NodeJS.ErrnoException) => {
+      if (MISSING.includes(error.code ?? "")) resolve("missing");
+      else reject(error);
+    });
+    child.on("close", (status) => resolve({ status, output }));
+  });
+}

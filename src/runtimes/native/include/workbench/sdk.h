@@ -1,0 +1,159 @@
+/*
+ * The cluster as an allocator in C sees it: a mirror of the host's state, kept from the records that cross the wire, and
+ * the place where an allocator says what it decides. The same mirror stands in TypeScript (for JavaScript), in
+ * workbench.lua and in workbench.py, so that an algorithm can be moved from one language to another line by line.
+ *
+ *   #include <workbench/sdk.h>
+ *
+ *   static void decide(Cluster *cluster, const int *candidates, int count) {
+ *     ... cluster_offer(cluster, framework, role, agent, resources, NO_ID);
+ *   }
+ *
+ *   WORKBENCH_ALLOCATOR(my_allocator, "Author", "author@example.org", "What it does", 0, decide)
+ *
+ * Amounts are thousandths of the resource's unit (cpus, MiB of mem and disk), times are microseconds; both are whole
+ * numbers in doubles. A Vector has one amount per resource key, indexed by key id. Ids of agents, frameworks and roles
+ * are in byte order of their names: comparing ids is comparing names.
+ *
+ * What cluster_zeros(), cluster_copy(), cluster_scratch() and the ..._by_share() functions return lives until the call
+ * ends. Everything else belongs to the mirror: read it, change nothing. All functions are static: each library has a
+ * mirror of its own. Compile with -ffp-contract=off, or decisions may differ from those of other languages in the last
+ * bit of a share.
+ */
+#ifndef WORKBENCH_SDK_H
+#define WORKBENCH_SDK_H
+
+#include <workbench/allocator.h>
+#include <workbench/sdk/decisions.h>
+#include <workbench/sdk/wire-in.h>
+#include <workbench/sdk/wire-out.h>
+
+typedef void (*WorkbenchDecide)(Cluster *cluster, const int *candidates, int count);
+
+typedef struct WorkbenchGuest {
+  Allocator allocator; /* first: the host's pointer to it is a pointer to this */
+  Cluster cluster;
+  WorkbenchDecide decide;
+  int32_t triggers;
+} WorkbenchGuest;
+
+static inline void workbench_read_minima(Cluster *cluster, const AllocatorSetup *setup) {
+  for (size_t at = 0; at < setup->minAllocatableLength;) {
+    WORKBENCH_GROW(Minimum, cluster->minima, cluster->minimum_count);
+    Minimum *minimum = &cluster->minima[cluster->minimum_count++];
+    minimum->count = (int)setup->minAllocatable[at++];
+    minimum->keys = WORKBENCH_NEW(int, minimum->count);
+    minimum->amounts = WORKBENCH_NEW(double, minimum->count);
+    for (int i = 0; i < minimum->count; i++) {
+      minimum->keys[i] = (int)setup->minAllocatable[at++];
+      minimum->amounts[i] = setup->minAllocatable[at++];
+    }
+  }
+}
+
+static inline int32_t workbench_setup(Allocator *self, const AllocatorSetup *setup) {
+  WorkbenchGuest *guest = (WorkbenchGuest *)self;
+  Cluster *cluster = &guest->cluster;
+  cluster->allocation_interval = (double)setup->allocationInterval;
+  cluster->filter_gpu_resources = setup->filterGpuResources;
+  cluster->wake_at = -1;
+  cluster->agent_count = (int)setup->agentCount;
+  cluster->agents = WORKBENCH_NEW(Agent, setup->agentCount);
+  for (int i = 0; i < cluster->agent_count; i++) {
+    cluster->agents[i].id = i;
+    cluster->agents[i].name = workbench_text(setup->agents[i]);
+    cluster->agents[i].active = true;
+    cluster->agents[i].whitelisted = true;
+  }
+  cluster->framework_count = (int)setup->frameworkCount;
+  cluster->frameworks = WORKBENCH_NEW(Framework, setup->frameworkCount);
+  for (int i = 0; i < cluster->framework_count; i++) {
+    cluster->frameworks[i].id = i;
+    cluster->frameworks[i].name = workbench_text(setup->frameworks[i]);
+  }
+  cluster->role_count = (int)setup->roleCount;
+  cluster->roles = WORKBENCH_NEW(Role, setup->roleCount);
+  for (int i = 0; i < cluster->role_count; i++) {
+    cluster->roles[i].id = i;
+    cluster->roles[i].name = workbench_text(setup->roles[i]);
+    cluster->roles[i].weight = 1;
+  }
+  cluster->fairness_exclude_count = (int)setup->fairnessExcludeCount;
+  cluster->fairness_exclude = WORKBENCH_NEW(char *, setup->fairnessExcludeCount);
+  for (int i = 0; i < cluster->fairness_exclude_count; i++) {
+    cluster->fairness_exclude[i] = workbench_text(setup->fairnessExclude[i]);
+  }
+  workbench_add_resource_keys(cluster, setup->resourceKeys, setup->resourceKeyCount);
+  workbench_read_minima(cluster, setup);
+  return guest->triggers;
+}
+
+static inline int32_t workbench_more_keys(Allocator *self, const ResourceKey *keys, size_t count) {
+  workbench_add_resource_keys(&((WorkbenchGuest *)self)->cluster, keys, count);
+  return 0;
+}
+
+static inline int64_t workbench_decide(Allocator *self, const double *in, size_t n) {
+  WorkbenchGuest *guest = (WorkbenchGuest *)self;
+  Cluster *cluster = &guest->cluster;
+  workbench_reset_scratch(cluster);
+  WorkbenchIds candidates = workbench_read(cluster, in, n);
+  guest->decide(cluster, candidates.items, candidates.count);
+  if (cluster->error != NULL) return -1;
+  workbench_write(cluster);
+  return (int64_t)cluster->out_count;
+}
+
+static inline const double *workbench_output(Allocator *self) {
+  return ((WorkbenchGuest *)self)->cluster.out;
+}
+
+static inline const char *workbench_last_error(Allocator *self) {
+  return ((WorkbenchGuest *)self)->cluster.error;
+}
+
+/* The mirror goes with the process, which ends with its run: only what grows for long is worth giving back. */
+static inline void workbench_destroy(Allocator *self) {
+  WorkbenchGuest *guest = (WorkbenchGuest *)self;
+  while (guest->cluster.scratch != NULL) {
+    ScratchBlock *next = guest->cluster.scratch->next;
+    free(guest->cluster.scratch);
+    guest->cluster.scratch = next;
+  }
+  free(guest->cluster.out);
+  free(guest);
+}
+
+static inline void *workbench_create(const Parameters *parameters, int32_t triggers, WorkbenchDecide decide) {
+  WorkbenchGuest *guest = WORKBENCH_NEW(WorkbenchGuest, 1);
+  Cluster *cluster = &guest->cluster;
+  guest->allocator.size = sizeof(Allocator);
+  guest->allocator.abiVersion = WORKBENCH_ALLOCATOR_ABI;
+  guest->allocator.setup = workbench_setup;
+  guest->allocator.addResourceKeys = workbench_more_keys;
+  guest->allocator.decide = workbench_decide;
+  guest->allocator.output = workbench_output;
+  guest->allocator.lastError = workbench_last_error;
+  guest->allocator.destroy = workbench_destroy;
+  guest->decide = decide;
+  guest->triggers = triggers;
+  cluster->parameter_count = (int)parameters->count;
+  cluster->parameter_keys = WORKBENCH_NEW(char *, parameters->count);
+  cluster->parameter_values = WORKBENCH_NEW(char *, parameters->count);
+  for (int i = 0; i < cluster->parameter_count; i++) {
+    cluster->parameter_keys[i] = workbench_text(parameters->keys[i]);
+    cluster->parameter_values[i] = workbench_text(parameters->values[i]);
+  }
+  return guest;
+}
+
+/* Exports an allocator module. `triggers`: WORKBENCH_TRIGGER_* bits, when to be asked beyond Mesos' own table. */
+#define WORKBENCH_ALLOCATOR(name, author, email, description, triggers, decide) \
+  static void *name##_create(const Parameters *parameters) {                    \
+    return workbench_create(parameters, (triggers), (decide));                  \
+  }                                                                             \
+  WORKBENCH_EXPORT const ModuleBase name;                                       \
+  const ModuleBase name = {WORKBENCH_MODULE_API_VERSION, WORKBENCH_MESOS_VERSION, "Allocator", author, email,   \
+                           description, NULL, name##_create};
+
+#endif

@@ -1,0 +1,167 @@
+import koffi from "koffi";
+import type { ExtraTrigger, ParameterValue } from "../../allocator/allocator.js";
+import { AllocatorFailure } from "../../allocator/failure.js";
+import { oneLine } from "../../base/one-line.js";
+import type { Guest, GuestResourceKey, GuestSetup } from "../guest.js";
+import { type Address, NativeLibraryError, NativeModule, STRINGS } from "./native-library.js";
+
+/** The layouts of workbench/allocator.h. */
+const RESOURCE_KEY = koffi.struct({
+  text: "const char *",
+  name: "const char *",
+  plain: "int32_t",
+  reservation: "int32_t",
+  revocable: "bool",
+});
+const ALLOCATOR_SETUP = koffi.struct({
+  size: "size_t",
+  agentCount: "size_t",
+  agents: STRINGS,
+  frameworkCount: "size_t",
+  frameworks: STRINGS,
+  roleCount: "size_t",
+  roles: STRINGS,
+  resourceKeyCount: "size_t",
+  resourceKeys: koffi.pointer(RESOURCE_KEY),
+  allocationInterval: "int64_t",
+  minAllocatableLength: "size_t",
+  minAllocatable: koffi.pointer("double"),
+  fairnessExcludeCount: "size_t",
+  fairnessExclude: STRINGS,
+  filterGpuResources: "bool",
+  seed: "uint32_t",
+});
+const FUNCTIONS = {
+  setup: koffi.proto("int32_t", ["void *", koffi.pointer(ALLOCATOR_SETUP)]),
+  addResourceKeys: koffi.proto("int32_t", ["void *", koffi.pointer(RESOURCE_KEY), "size_t"]),
+  decide: koffi.proto("int64_t", ["void *", "const double *", "size_t"]),
+  output: koffi.proto("void *", ["void *"]),
+  lastError: koffi.proto("const char *", ["void *"]),
+  destroy: koffi.proto("void", ["void *"]),
+};
+const ALLOCATOR = koffi.struct({
+  size: "size_t",
+  abiVersion: "uint32_t",
+  setup: "void *",
+  addResourceKeys: "void *",
+  decide: "void *",
+  output: "void *",
+  lastError: "void *",
+  destroy: "void *",
+});
+
+const ABI_VERSION = 1;
+const TRIGGER_BITS: readonly (readonly [number, ExtraTrigger])[] = [
+  [1, "recoverResources"],
+  [2, "requestResources"],
+];
+
+interface AllocatorFunctions {
+  setup(self: Address, setup: object): number;
+  addResourceKeys(self: Address, keys: readonly GuestResourceKey[], count: number): number;
+  decide(self: Address, input: Float64Array, count: number): number;
+  output(self: Address): Address;
+  lastError(self: Address): string | null;
+  destroy(self: Address): void;
+}
+
+/** @throws AllocatorFailure `loadFailed` */
+export function loadNativeGuest(
+  library: string,
+  symbol: string,
+  parameters: Readonly<Record<string, ParameterValue>>,
+): Guest {
+  const place = `${library}#${symbol}`;
+  const module = openModule(library, symbol);
+  if (module.header.create === null) throw new AllocatorFailure("loadFailed", `${place}: it has no create()`);
+  const self = module.create(Object.entries(parameters).map(([key, value]) => [key, String(value)]));
+  if (self === null) throw new AllocatorFailure("loadFailed", `${place}: its create() returned no allocator`);
+  return new NativeGuest(place, self);
+}
+
+function openModule(library: string, symbol: string): NativeModule {
+  try {
+    return new NativeModule(library, symbol);
+  } catch (error) {
+    if (!(error instanceof NativeLibraryError)) throw error;
+    throw new AllocatorFailure("loadFailed", `${library}: ${error.message}`);
+  }
+}
+
+/** An allocator in C, called directly: it has no limits but those of the process around it. */
+class NativeGuest implements Guest {
+  readonly #place: string;
+  readonly #self: Address;
+  readonly #functions: AllocatorFunctions;
+
+  constructor(place: string, self: Address) {
+    this.#place = place;
+    this.#self = self;
+    this.#functions = allocatorFunctions(place, self);
+  }
+
+  setup(setup: GuestSetup): readonly ExtraTrigger[] {
+    const bits = this.#checked(this.#functions.setup(this.#self, nativeSetup(setup)));
+    return TRIGGER_BITS.filter(([bit]) => (bits & bit) !== 0).map(([, trigger]) => trigger);
+  }
+
+  addResourceKeys(keys: readonly GuestResourceKey[]): void {
+    this.#checked(this.#functions.addResourceKeys(this.#self, keys, keys.length));
+  }
+
+  decide(input: Float64Array): Float64Array {
+    const count = this.#checked(this.#functions.decide(this.#self, input, input.length));
+    if (count === 0) return new Float64Array(0);
+    return new Float64Array(koffi.view(this.#functions.output(this.#self), count * Float64Array.BYTES_PER_ELEMENT));
+  }
+
+  close(): void {
+    this.#functions.destroy(this.#self);
+  }
+
+  #checked(result: number): number {
+    if (result >= 0) return result;
+    const reason = this.#functions.lastError(this.#self) ?? "it gave no reason";
+    throw new AllocatorFailure("threw", `${this.#place}: ${oneLine(reason)}`);
+  }
+}
+
+function allocatorFunctions(place: string, self: Address): AllocatorFunctions {
+  const fields = koffi.decode(self, ALLOCATOR) as Record<string, number | Address | null>;
+  if ((fields.size as number) < koffi.sizeof(ALLOCATOR) || fields.abiVersion !== ABI_VERSION) {
+    const found = `size ${fields.size}, ABI version ${fields.abiVersion}`;
+    throw new AllocatorFailure(
+      "loadFailed",
+      `${place}: its allocator has another layout than this workbench (${found})`,
+    );
+  }
+  const decoded = Object.entries(FUNCTIONS).map(([name, prototype]) => {
+    if (fields[name] === null) throw new AllocatorFailure("loadFailed", `${place}: its allocator has no ${name}()`);
+    return [name, koffi.decode(fields[name], prototype)];
+  });
+  return Object.fromEntries(decoded) as AllocatorFunctions;
+}
+
+function nativeSetup({ agents, frameworks, roles, resourceKeys, options, seed }: GuestSetup): object {
+  const minAllocatable = Float64Array.from(
+    options.minAllocatable.flatMap((alternative) => [alternative.length, ...alternative.flat()]),
+  );
+  return {
+    size: koffi.sizeof(ALLOCATOR_SETUP),
+    agentCount: agents.length,
+    agents,
+    frameworkCount: frameworks.length,
+    frameworks,
+    roleCount: roles.length,
+    roles,
+    resourceKeyCount: resourceKeys.length,
+    resourceKeys,
+    allocationInterval: options.allocationInterval,
+    minAllocatableLength: minAllocatable.length,
+    minAllocatable,
+    fairnessExcludeCount: options.fairnessExclude.length,
+    fairnessExclude: options.fairnessExclude,
+    filterGpuResources: options.filterGpuResources,
+    seed,
+  };
+}

@@ -1,0 +1,70 @@
+"""What the host runs inside Pyodide: it loads the SDK and the script, and ends calls that take too long."""
+
+import random
+import signal
+import sys
+import time
+import types
+from array import array
+
+_guest = None
+
+
+def start(seed):
+    """A world without a clock, with seeded random numbers, and without the modules that lead to the host."""
+    random.seed(seed)
+    for clock in ("time", "monotonic", "perf_counter", "process_time"):
+        setattr(time, clock, lambda: 0.0)
+    signal.signal(signal.SIGINT, _stop)
+    for name in list(sys.modules):
+        if name.partition(".")[0] in ("js", "pyodide_js"):
+            del sys.modules[name]
+
+
+def _stop(signum, frame):
+    """
+    The call's time is up. Each function on the stack raises at its next instruction from now on, so that an
+    `except BaseException` on the way out cannot go on with its work.
+    """
+    monitoring = sys.monitoring
+    if monitoring.get_tool(monitoring.DEBUGGER_ID) is None:
+        monitoring.use_tool_id(monitoring.DEBUGGER_ID, "time limit")
+        monitoring.register_callback(monitoring.DEBUGGER_ID, monitoring.events.INSTRUCTION, _raise)
+    while frame is not None and frame.f_globals is not globals():
+        monitoring.set_local_events(monitoring.DEBUGGER_ID, frame.f_code, monitoring.events.INSTRUCTION)
+        frame = frame.f_back
+    raise KeyboardInterrupt
+
+
+def _raise(code, offset):
+    raise KeyboardInterrupt
+
+
+def load_module(name, file, source):
+    """Messages show `file` as given."""
+    module = types.ModuleType(name)
+    module.__file__ = file
+    sys.modules[name] = module
+    exec(compile(source, file, "exec"), module.__dict__)
+    return module
+
+
+def has_decide(script):
+    return callable(getattr(script, "decide", None))
+
+
+def connect(sdk, script):
+    global _guest
+    _guest = sdk.ScriptGuest(script)
+
+
+def setup(setup):
+    return list(_guest.setup(setup.to_py()))
+
+
+def add_resource_keys(keys):
+    _guest.add_resource_keys(keys.to_py())
+
+
+def decide(numbers):
+    return array("d", _guest.decide(numbers.to_py().tolist()))

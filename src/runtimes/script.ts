@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { AllocatorFailure } from "../allocator/failure.js";
+import type { GuestLimits } from "./guest.js";
+
+/** A script to host, and what it may see and use of the world. */
+export interface Script {
+  /** As the user wrote it: messages name the file so. */
+  readonly path: string;
+  readonly limits: GuestLimits;
+  /** Seeds the language's own random numbers. */
+  readonly seed: number;
+  /** Takes each line that the script prints. */
+  readonly print: (line: string) => void;
+}
+
+/** @throws AllocatorFailure `loadFailed` with the path and the system's reason */
+export function readScript(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new AllocatorFailure("loadFailed", `${path}: cannot be read: ${(error as Error).message}`);
+  }
+}
+
+/** Where a script's prints go unless someone else wants them: stderr, since stdout belongs to reports. */
+export function printToStderr(path: string): (line: string) => void {
+  return (line) => process.stderr.write(`${path}: ${line}\n`);
+}

@@ -1,0 +1,55 @@
+import { chmodSync, existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { compileNative } from "../../src/runtimes/native/compile.js";
+import { HAS_COMPILER } from "../fixtures/allocators/c-library.js";
+import { scratchFile, scratchFolder } from "../fixtures/allocators/scratch-files.js";
+
+/** A compiler that notes each time it is called. */
+function countingCompiler(): { command: string; calls: () => number } {
+  const folder = scratchFolder();
+  const log = join(folder, "log");
+  const command = scratchFile("counting-cc", `#!/bin/sh\necho called >> '${log}'\nexec cc "$@"\n`, folder);
+  chmodSync(command, 0o755);
+  return { command, calls: () => (existsSync(log) ? readFileSync(log, "utf8").split("\n").length - 1 : 0) };
+}
+
+describe("compiling a C allocator", () => {
+  beforeEach(() => vi.stubEnv("XDG_CACHE_HOME", scratchFolder()));
+  afterEach(() => vi.unstubAllEnvs());
+
+  it("is not possible without a compiler, which is not the source's fault", async () => {
+    vi.stubEnv("CC", "/nowhere/cc");
+    const source = scratchFile("a.c", "int x;");
+    expect(await compileNative(source)).toEqual({ kind: "noCompiler", compiler: "/nowhere/cc" });
+  });
+
+  it.skipIf(!HAS_COMPILER)("happens once for the same source, and again when it changes", async () => {
+    const { command, calls } = countingCompiler();
+    vi.stubEnv("CC", command);
+    const first = await compileNative(scratchFile("a.c", "int x;"));
+    expect(first).toMatchObject({
+      kind: "compiled",
+      library: expect.stringContaining(process.env.XDG_CACHE_HOME ?? ""),
+    });
+    expect(await compileNative(scratchFile("a.c", "int x;"))).toEqual(first);
+    expect(calls()).toBe(1);
+    expect(await compileNative(scratchFile("a.c", "int y;"))).not.toEqual(first);
+    vi.stubEnv("CC", `${command} -DZ=1`);
+    expect(await compileNative(scratchFile("a.c", "int x;"))).not.toEqual(first);
+    expect(calls()).toBe(3);
+  });
+
+  it.skipIf(!HAS_COMPILER)("gives the compiler's words when it fails, and tries again next time", async () => {
+    const { command, calls } = countingCompiler();
+    vi.stubEnv("CC", command);
+    const source = scratchFile("a.c", "int x = ;");
+    for (let n = 1; n <= 2; n++) {
+      expect(await compileNative(source)).toMatchObject({
+        kind: "failed",
+        output: expect.stringContaining("a.c:1:9: error:"),
+      });
+      expect(calls()).toBe(n);
+    }
+  });
+});

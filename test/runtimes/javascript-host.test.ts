@@ -1,0 +1,96 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { loadAllocator } from "../../src/runtimes/load-allocator.js";
+import { describeHost } from "../fixtures/allocators/host-behaviour.js";
+import { scratchFile, scratchFolder } from "../fixtures/allocators/scratch-files.js";
+import { historyDirectory, historyOptions } from "../fixtures/random-history.js";
+
+const decide = (body: string) => `export function decide(cluster, candidates) {\n${body}\n}`;
+
+describeHost("JavaScript", {
+  extension: ".js",
+  offersCpus: `
+    export const triggers = ["recoverResources", "requestResources"];
+    export function decide(cluster, candidates) {
+      for (const agent of candidates) {
+        const offer = cluster.zeros();
+        for (const key of cluster.plainKeys) {
+          if (cluster.keys[key].name === "cpus") offer[key] = cluster.available(cluster.agents[agent], key);
+        }
+        if (cluster.isAllocatable(offer)) cluster.offer(0, 1, agent, offer);
+      }
+    }`,
+  syntaxError: { code: "const x = 1;\nconst y = = 2;", line: 2 },
+  throwsAtLoad: { code: "const x = 1;\nx.y.z();", line: 2 },
+  throwsInDecide: { code: decide("const x = 1;\nthrow new Error('no\\ngood');"), line: 3 },
+  misusesSdk: { code: decide("const all = cluster.zeros();\nall[0] = 1;\ncluster.offer(0, 1, 99, all);"), line: 4 },
+  offersHalves: decide("const all = cluster.zeros(); all[0] = 0.5; cluster.offer(0, 1, 0, all);"),
+  noDecide: "export const decide = 1;",
+  // QuickJS does not note lines in a loop: what it names is the line in which the function begins.
+  endless: { code: decide("let n = 0;\nwhile (true) n++;"), line: 1 },
+  endlessAtLoad: { code: "let n = 0;\nwhile (true) n++;", line: 1 },
+  stubborn: decide("while (true) { try { while (true); } catch {} finally { while (true); } }"),
+  hog: decide("globalThis.kept = []; for (let i = 0; i < 600000; i++) kept.push({ i, text: 'x' + i });"),
+  prints: decide("console.log('one', 2);"),
+  printsRandom: `console.log(Math.random()); ${decide("")}`,
+  printsClock: `console.log(Date.now() + new Date().getTime()); ${decide("")}`,
+});
+
+describe("the JavaScript sandbox", () => {
+  const LIMITS = { callMs: 5_000, memoryBytes: null };
+
+  const run = async (path: string) => {
+    const directory = historyDirectory();
+    const context = { directory, options: historyOptions(directory), parameters: {}, seed: 1 };
+    const printed: string[] = [];
+    const allocator = await loadAllocator({ path, print: (line) => printed.push(line) }, context, LIMITS);
+    allocator.close();
+    return printed;
+  };
+
+  it("has nothing of the host's world", async () => {
+    const names = ["process", "require", "fetch", "setTimeout", "WebAssembly", "performance", "std", "os"];
+    const list = names.map((name) => `typeof ${name}`).join(", ");
+    const path = scratchFile("script.js", `console.log([...new Set([${list}])]);\n${decide("")}`);
+    expect(await run(path)).toEqual(['["undefined"]']);
+  });
+
+  it("imports files beside the script, and the SDK", async () => {
+    const folder = scratchFolder();
+    scratchFile("sibling.js", "export const name = 'sibling';", folder);
+    const code = `import { name } from "./sibling.js";\nimport { ScriptGuest } from "workbench";`;
+    const path = scratchFile("script.mjs", `${code}\nconsole.log(name, typeof ScriptGuest);\n${decide("")}`, folder);
+    expect(await run(path)).toEqual(["sibling function"]);
+  });
+
+  it.each([
+    ["a package", "node:fs", "only 'workbench' and files beside the script"],
+    ["a file outside of the script's folder", "../secret.js", "it is outside of the script's folder"],
+  ])("does not import %s", async (_, request, reason) => {
+    const path = scratchFile("script.js", `import "${request}";\n${decide("")}`);
+    await expect(run(path)).rejects.toThrow(`${path}: cannot import '${request}': ${reason}`);
+  });
+
+  it("names the imported file that cannot be read", async () => {
+    const folder = scratchFolder();
+    const path = scratchFile("script.js", `import "./missing.js";\n${decide("")}`, folder);
+    await expect(run(path)).rejects.toThrow(`${join(folder, "missing.js")}: cannot be read: ENOENT`);
+  });
+
+  it("names the place in an imported file that throws", async () => {
+    const folder = scratchFolder();
+    scratchFile("sibling.js", "const x = 1;\nnull.x;", folder);
+    const path = scratchFile("script.js", `import "./sibling.js";\n${decide("")}`, folder);
+    await expect(run(path)).rejects.toThrow(`${join(folder, "sibling.js")}:2: TypeError:`);
+  });
+
+  it("does not wait at top level", async () => {
+    const path = scratchFile("script.js", `await new Promise(() => {});\n${decide("")}`);
+    await expect(run(path)).rejects.toThrow(`${path}: a script may not await at top level`);
+  });
+
+  it("ends runaway recursion as an error of the script", async () => {
+    const path = scratchFile("script.js", `const f = () => f() + 1;\nf();\n${decide("")}`);
+    await expect(run(path)).rejects.toThrow(`${path}:1: InternalError: stack overflow`);
+  });
+});

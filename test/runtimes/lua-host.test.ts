@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import { AllocatorFailure } from "../../src/allocator/failure.js";
+import { loadAllocator } from "../../src/runtimes/load-allocator.js";
+import { describeHost } from "../fixtures/allocators/host-behaviour.js";
+import { scratchFile } from "../fixtures/allocators/scratch-files.js";
+import { historyDirectory, historyOptions } from "../fixtures/random-history.js";
+
+const decide = (body: string) => `return { decide = function(cluster, candidates)\n${body}\nend }`;
+
+describeHost("Lua", {
+  extension: ".lua",
+  offersCpus: `
+    local function decide(cluster, candidates)
+      for _, agent in ipairs(candidates) do
+        local offer = cluster:zeros()
+        for _, key in ipairs(cluster.plain_keys) do
+          if cluster.keys[key].name == "cpus" then offer[key] = cluster:available(cluster.agents[agent], key) end
+        end
+        if cluster:is_allocatable(offer) then cluster:offer(1, 2, agent, offer) end
+      end
+    end
+    return { triggers = { "recoverResources", "requestResources" }, decide = decide }`,
+  syntaxError: { code: "local x = 1\nlocal y = = 2", line: 2 },
+  throwsAtLoad: { code: "local x = 1\nlocal y = x.y.z", line: 2 },
+  throwsInDecide: { code: decide("local x = 1\nerror('no\\ngood')"), line: 3 },
+  misusesSdk: {
+    code: decide("local all = cluster:zeros()\ncluster:offer(1, 2, 99, all)\nall[1] = 1 cluster:offer(1, 2, 99, all)"),
+    line: 4,
+  },
+  offersHalves: decide("local all = cluster:zeros() all[1] = 0.5 cluster:offer(1, 2, 1, all)"),
+  noDecide: "return { decide = 1 }",
+  endless: { code: decide("local n = 0\nwhile true do n = n + 1 end"), line: 3 },
+  endlessAtLoad: { code: "local n = 0\nwhile true do n = n + 1 end", line: 2 },
+  stubborn: decide(`
+    local function spin() while true do end end
+    while true do
+      pcall(spin)
+      xpcall(spin, spin)
+      coroutine.resume(coroutine.create(spin))
+      pcall(coroutine.wrap(function() pcall(spin) end))
+    end`),
+  hog: decide("kept = {} for i = 1, 600000 do kept[i] = { i } end"),
+  prints: decide("print('one 2')"),
+  printsRandom: `print(math.random(), math.random(6), math.random(3, 9)) ${decide("")}`,
+  printsClock: null,
+});
+
+describe("the Lua sandbox", () => {
+  const run = async (code: string, luaEngine: "fengari" | "wasmoon" = "fengari") => {
+    const directory = historyDirectory();
+    const context = { directory, options: historyOptions(directory), parameters: {}, seed: 1 };
+    const printed: string[] = [];
+    const path = scratchFile("script.lua", `${code}\n${decide("")}`);
+    const source = { path, luaEngine, print: (line: string) => printed.push(line) };
+    const allocator = await loadAllocator(source, context, { callMs: 5_000, memoryBytes: null });
+    allocator.close();
+    return printed;
+  };
+
+  it("has no way to files, processes, other code or the collector", async () => {
+    const names = ["io", "os", "debug", "package", "dofile", "loadfile", "load", "collectgarbage", "js"];
+    const list = `${names.join(", ")}, string.dump, math.randomseed`;
+    const printed = await run(`for _, name in pairs({ ${list} }) do print(name) end`);
+    expect(printed).toEqual([]);
+  });
+
+  it("requires nothing but the SDK", async () => {
+    const printed = await run(`print(require("workbench") == require("workbench"), pcall(require, "lfs"))`);
+    expect(printed).toEqual(["true\tfalse\tmodule 'lfs' not found: only 'workbench' can be required"]);
+  });
+
+  it("gives amounts as floats, which do not wrap around at 2^31", async () => {
+    const printed = await run(`
+      local workbench = require("workbench")
+      local guest = workbench.guest({ decide = function(cluster) print(cluster.agents[1].total[1] * 1000) end })
+      guest.setup({
+        agents = { "a" }, frameworks = {}, roles = {}, parameters = {},
+        resourceKeys = { { text = "mem", name = "mem", plain = 0.0, reservation = -1.0, revocable = false } },
+        options = { allocationInterval = 1e6, minAllocatable = {}, fairnessExclude = {}, filterGpuResources = true },
+      })
+      guest.decide({ 8.0, 5.0, 0.0, 1.0, 0.0, 65536000.0, 0.0 }, 7.0)`);
+    expect(printed).toEqual(["65536000000.0"]);
+  });
+
+  it("tells an error of its own as the script's, with its place", async () => {
+    const directory = historyDirectory();
+    const context = { directory, options: historyOptions(directory), parameters: {}, seed: 1 };
+    const path = scratchFile("script.lua", "local x = 1\nprint(x)");
+    const print = () => {
+      throw new RangeError("no such array");
+    };
+    const limits = { callMs: null, memoryBytes: null };
+    const message = `${path}:2: RangeError: no such array`;
+    await expect(loadAllocator({ path, print }, context, limits)).rejects.toMatchObject({
+      kind: "loadFailed",
+      message,
+    });
+  });
+
+  it("says which engine it does not have", async () => {
+    await expect(run("", "wasmoon")).rejects.toThrow(/wasmoon is not part of this version; use fengari$/);
+    await expect(run("", "wasmoon")).rejects.toBeInstanceOf(AllocatorFailure);
+  });
+});

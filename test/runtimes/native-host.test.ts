@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { AllocatorFailure } from "../../src/allocator/failure.js";
+import type { TimedOperation } from "../../src/allocator/operations.js";
+import type { AgentId, FrameworkId, RoleId } from "../../src/cluster/ids.js";
+import { loadAllocator } from "../../src/runtimes/load-allocator.js";
+import { cLibrary, HAS_COMPILER, moduleHeader } from "../fixtures/allocators/c-library.js";
+import { scratchFile, scratchFolder } from "../fixtures/allocators/scratch-files.js";
+import { historyDirectory, historyOptions } from "../fixtures/random-history.js";
+
+const LIMITS = { callMs: null, memoryBytes: null };
+
+const OFFERS_CPUS = `
+#include <workbench/sdk.h>
+
+static void decide(Cluster *cluster, const int *candidates, int count) {
+  for (int i = 0; i < count; i++) {
+    Vector offer = cluster_zeros(cluster);
+    for (int key = 0; key < cluster->key_count; key++) {
+      const ResourceKey *about = &cluster->keys[key];
+      if (about->plain != key || strcmp(about->name, cluster_parameter(cluster, "resource")) != 0) continue;
+      offer[key] = cluster_available(&cluster->agents[candidates[i]], key);
+    }
+    if (cluster_is_allocatable(cluster, offer)) cluster_offer(cluster, 0, 1, candidates[i], offer, NO_ID);
+  }
+}
+
+WORKBENCH_ALLOCATOR(module, "A", "a@b", "Offers one resource", WORKBENCH_TRIGGER_REQUEST_RESOURCES, decide)
+`;
+
+const FAILS = `
+#include <workbench/sdk.h>
+
+static void decide(Cluster *cluster, const int *candidates, int count) {
+  (void)candidates;
+  (void)count;
+  cluster_fail(cluster, "no\\ngood");
+}
+
+WORKBENCH_ALLOCATOR(module, "A", "a@b", "Fails", 0, decide)
+`;
+
+/** An allocator structure that a test spoils. */
+const bare = (fields: string) => `
+#include <workbench/allocator.h>
+static Allocator allocator;
+static void *create(const Parameters *parameters) { (void)parameters; ${fields} return &allocator; }
+const ModuleBase module = {"2", "1.12.0", "Allocator", "A", "a@b", "d", NULL, create};
+`;
+
+// What is compiled here shall not stay in the cache of who runs the tests.
+beforeEach(() => vi.stubEnv("XDG_CACHE_HOME", scratchFolder()));
+afterEach(() => vi.unstubAllEnvs());
+
+async function load(path: string) {
+  const directory = historyDirectory();
+  const options = historyOptions(directory);
+  const context = { directory, options, parameters: { resource: "cpus" }, seed: 1 };
+  return { directory, allocator: await loadAllocator({ path }, context, LIMITS) };
+}
+
+async function loadFailure(path: string): Promise<AllocatorFailure> {
+  return load(path).then(
+    () => {
+      throw new Error("it should not have loaded");
+    },
+    (error) => error,
+  );
+}
+
+function oneAgent(directory: ReturnType<typeof historyDirectory>): TimedOperation[] {
+  const total = directory.resourceKeys.parse("cpus:4;mem:1024");
+  const [framework, role] = [0 as FrameworkId, 1 as RoleId];
+  return [
+    { t: 0, operation: { op: "addAgent", agent: 2 as AgentId, total, used: [] } },
+    {
+      t: 0,
+      operation: {
+        op: "addFramework",
+        framework,
+        roles: [role],
+        capabilities: ["MULTI_ROLE"],
+        suppressedRoles: [],
+        active: true,
+      },
+    },
+  ];
+}
+
+describe.skipIf(!HAS_COMPILER)("a native allocator (needs a C compiler)", () => {
+  it.each([
+    ["a library", () => cLibrary(OFFERS_CPUS)],
+    ["a C file, which is compiled first", () => scratchFile("module.c", OFFERS_CPUS)],
+  ])("decides from %s", async (_, file) => {
+    const { directory, allocator } = await load(file());
+    expect(allocator.triggers).toEqual(["requestResources"]);
+    const { offers } = allocator.decide(0, oneAgent(directory), null);
+    const cpus = directory.resourceKeys.parse("cpus:4");
+    expect(offers).toMatchObject([{ framework: 0, role: 1, agent: 2, resources: cpus }]);
+    expect(allocator.decide(1, [{ t: 1, operation: { op: "allocate", wake: false } }], null).offers).toEqual([]);
+    allocator.close();
+  });
+
+  it("learns of resource keys that turn up later", async () => {
+    const { directory, allocator } = await load(cLibrary(OFFERS_CPUS));
+    allocator.decide(0, oneAgent(directory), null);
+    const total = directory.resourceKeys.parse("gpus:1;disk(prod):3;cpus:2");
+    const operation = { op: "addAgent", agent: 1 as AgentId, total, used: [] } as const;
+    const { offers } = allocator.decide(5, [{ t: 5, operation }], null);
+    expect(offers).toMatchObject([{ agent: 1, resources: directory.resourceKeys.parse("cpus:2") }]);
+    allocator.close();
+  });
+
+  it("has its error told in one line that begins with its library", async () => {
+    const library = cLibrary(FAILS);
+    const { directory, allocator } = await load(library);
+    const message = `${library}#module: no good`;
+    expect(() => allocator.decide(0, oneAgent(directory), null)).toThrow(
+      expect.objectContaining({ kind: "threw", message }),
+    );
+    allocator.close();
+  });
+
+  it.each([
+    ["has no create()", () => cLibrary(moduleHeader({})), "it has no create()"],
+    ["whose create() refuses", () => cLibrary(bare("return NULL;")), "its create() returned no allocator"],
+    [
+      "with another layout",
+      () => cLibrary(bare("allocator.size = sizeof(Allocator); allocator.abiVersion = 9;")),
+      /its allocator has another layout than this workbench \(size 64, ABI version 9\)/,
+    ],
+    [
+      "without a function",
+      () => cLibrary(bare("allocator.size = sizeof(Allocator); allocator.abiVersion = WORKBENCH_ALLOCATOR_ABI;")),
+      "its allocator has no setup()",
+    ],
+  ])("is not loaded when it %s", async (_, library, message) => {
+    const failure = await loadFailure(library());
+    expect(failure.kind).toBe("loadFailed");
+    expect(failure.message).toMatch(message);
+  });
+
+  it("is named when it is no library, or does not hold the module", async () => {
+    const text = scratchFile("text.so", "This is no library.");
+    const failure = await loadFailure(text);
+    expect(failure.kind).toBe("loadFailed");
+    expect(failure.message).toContain(`${text}: `);
+    const library = cLibrary(OFFERS_CPUS.replace("ALLOCATOR(module", "ALLOCATOR(other"));
+    await expect(load(library)).rejects.toThrow(`${library}: Cannot find symbol 'module'`);
+  });
+
+  it("does not load when it does not compile, with the compiler's first error", async () => {
+    const source = scratchFile("module.c", "int x = ;\n");
+    const failure = await loadFailure(source);
+    expect(failure.kind).toBe("loadFailed");
+    expect(failure.message).toMatch(/module\.c:1:9: error: /);
+  });
+});
+
+it("refuses a file of no language that it hosts", async () => {
+  await expect(load("allocator.rb")).rejects.toMatchObject({ kind: "loadFailed", message: /^allocator\.rb: neither/ });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { loadAllocator } from "../../src/runtimes/load-allocator.js";
+import { describeHost } from "../fixtures/allocators/host-behaviour.js";
+import { scratchFile } from "../fixtures/allocators/scratch-files.js";
+import { historyDirectory, historyOptions } from "../fixtures/random-history.js";
+
+const decide = (body: string) => `def decide(cluster, candidates):\n${body.replace(/^/gm, "    ")}\n`;
+
+describeHost("Python", {
+  extension: ".py",
+  offersCpus: `
+triggers = ("recoverResources", "requestResources")
+
+def decide(cluster, candidates):
+    for agent in candidates:
+        offer = cluster.zeros()
+        for key in cluster.plain_keys:
+            if cluster.keys[key].name == "cpus":
+                offer[key] = cluster.available(cluster.agents[agent], key)
+        if cluster.is_allocatable(offer):
+            cluster.offer(0, 1, agent, offer)
+`,
+  syntaxError: { code: "x = 1\ny = = 2", line: 2 },
+  throwsAtLoad: { code: "x = 1\nx.y.z()", line: 2 },
+  throwsInDecide: { code: decide("x = 1\nraise ValueError('no\\ngood')"), line: 3 },
+  misusesSdk: { code: decide("offer = cluster.zeros()\noffer[0] = 1\ncluster.offer(0, 1, 99, offer)"), line: 4 },
+  offersHalves: decide("offer = cluster.zeros()\noffer[0] = 0.5\ncluster.offer(0, 1, 0, offer)"),
+  noDecide: "decide = 1",
+  endless: { code: decide("n = 0\nwhile True: n += 1"), line: 3 },
+  endlessAtLoad: { code: "n = 0\nwhile True: n += 1", line: 2 },
+  stubborn: decide(`
+def spin():
+    while True:
+        try:
+            while True: pass
+        except BaseException: pass
+while True:
+    try: spin()
+    except BaseException: pass`),
+  hog: decide("global kept\nkept = [[n, str(n)] for n in range(600000)]"),
+  prints: decide("print('one', 2)"),
+  printsRandom: `import random\nprint(random.random(), random.randrange(9))\n${decide("pass")}`,
+  printsClock: `import time\nprint(int(time.time() + time.monotonic()))\n${decide("pass")}`,
+});
+
+describe("the Python sandbox", () => {
+  it("closes the cheap ways into the host", async () => {
+    const path = scratchFile(
+      "script.py",
+      `
+import os, sys
+from pyodide.ffi import to_js
+
+def attempt(what):
+    try:
+        return what()
+    except BaseException as error:
+        return type(error).__name__
+
+def imported(name):
+    module = __import__(name)
+    return [item for item in ("process", "_module", "FS", "fetch") if hasattr(module, item)]
+
+print(attempt(lambda: os.system("true")) == 0)
+print(attempt(lambda: to_js([1]).constructor.constructor("return process")()))
+print(attempt(lambda: imported("js")))
+print(attempt(lambda: imported("pyodide_js")))
+print(os.environ.get("PATH"), os.path.exists("/etc/passwd"))
+print([hash(text) % 997 for text in ("agent", "role")])
+${decide("pass")}`,
+    );
+    const printed: string[] = [];
+    const directory = historyDirectory();
+    const context = { directory, options: historyOptions(directory), parameters: {}, seed: 1 };
+    const limits = { callMs: 5_000, memoryBytes: null };
+    const allocator = await loadAllocator({ path, print: (line) => printed.push(line) }, context, limits);
+    allocator.close();
+    // Hashes of texts are random in each process unless told otherwise; these are those of seed 0.
+    expect(printed).toEqual([
+      "False",
+      "TypeError",
+      "ModuleNotFoundError",
+      "ModuleNotFoundError",
+      "/ False",
+      "[766, 224]",
+    ]);
+  });
+});
