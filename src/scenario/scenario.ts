@@ -1,0 +1,75 @@
+import type { ParameterValue } from "../allocator/allocator.js";
+import type { Micros } from "../base/time.js";
+import type { ClusterPlan } from "../cluster/plan.js";
+
+/** A scenario file, read, checked and resolved: nothing in it refers to the file's own spelling any more. */
+export interface Scenario {
+  readonly name: string;
+  /** Absolute path of the file it came from. */
+  readonly file: string;
+  readonly seed: number;
+  /** One row each, in the order of the flags or of the file. */
+  readonly rows: readonly ScenarioRow[];
+  readonly expectations: readonly Expectation[];
+  /** What the user should know and need not mend: what a trace left out, jobs that can never start. */
+  readonly notes: readonly string[];
+  /** The resolved document (parameters and seed put in), for the run's hash. */
+  readonly document: unknown;
+}
+
+/** One allocator and the cluster it is tried on (the scenario's, with the row's overrides). */
+export interface ScenarioRow {
+  readonly label: string;
+  readonly use: AllocatorReference;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  readonly plan: ClusterPlan;
+  readonly limits: RunLimits;
+}
+
+export type AllocatorReference =
+  | { readonly kind: "builtin"; readonly name: string }
+  | {
+      readonly kind: "file";
+      readonly language: "lua" | "python" | "javascript" | "native";
+      /** Absolute. */
+      readonly path: string;
+      /** The data symbol of a native module; null: derived from the file's name. */
+      readonly symbol: string | null;
+      /** A `.c` file: compiled first. */
+      readonly compile: boolean;
+    };
+
+/** Null lifts a limit. */
+export interface RunLimits {
+  /** Wall-clock time for one call of the allocator. */
+  readonly callMs: number | null;
+  /** Memory of the run's process, bytes. */
+  readonly memoryBytes: number | null;
+}
+
+export const DEFAULT_LIMITS: RunLimits = { callMs: 10_000, memoryBytes: 1024 ** 3 };
+
+export type Comparison = "below" | "above" | "atMost" | "atLeast" | "equals";
+
+export type Expectation =
+  | {
+      readonly kind: "metric";
+      /** As the reader wrote it, on one line. */
+      readonly text: string;
+      readonly allocator: string;
+      /** `wait.p95{role=prod}` */
+      readonly metric: string;
+      readonly comparison: Comparison;
+      readonly bound: number;
+    }
+  | {
+      readonly kind: "distinctDecisions";
+      readonly text: string;
+      /** Row labels. */
+      readonly of: readonly string[];
+      readonly comparison: Comparison;
+      readonly bound: number;
+    };
+
+/** How long the longest run may take in virtual time; beyond it a scenario is refused as absurd. */
+export const LONGEST_DURATION: Micros = 100 * 365 * 86_400_000_000;

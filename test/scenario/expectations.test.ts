@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { complaintsOf, loadText, SMALL } from "../fixtures/scenarios/load-text.js";
+
+const TWO = `${SMALL}allocators:
+  - { label: lua, use: hierarchical }
+  - { label: other one, use: hierarchical, overrides: { roles: { batch: {}, prod: {} } } }
+expect:
+`;
+
+describe("expectations", () => {
+  it("are one for each allocator and bound", async () => {
+    const { expectations } = await loadText(`${TWO}
+  - { allocator: lua, metric: "wait.p95{role=prod}", below: 30 }
+  - { allocator: [lua, other one], metric: tasks.pending, equals: 0 }
+  - { metric: "utilisation.cpus{framework=web}", atLeast: 0.2, atMost: 0.4 }
+  - { metric: distinctDecisions, of: [lua, other one], equals: 1 }
+`);
+    expect(expectations.map((expectation) => expectation.text)).toEqual([
+      "lua: wait.p95{role=prod} below 30",
+      "lua: tasks.pending equals 0",
+      "other one: tasks.pending equals 0",
+      "lua: utilisation.cpus{framework=web} atMost 0.4",
+      "lua: utilisation.cpus{framework=web} atLeast 0.2",
+      "other one: utilisation.cpus{framework=web} atMost 0.4",
+      "other one: utilisation.cpus{framework=web} atLeast 0.2",
+      "distinctDecisions of lua, other one equals 1",
+    ]);
+    expect(expectations.at(0)).toEqual({
+      kind: "metric",
+      text: "lua: wait.p95{role=prod} below 30",
+      allocator: "lua",
+      metric: "wait.p95{role=prod}",
+      comparison: "below",
+      bound: 30,
+    });
+    expect(expectations.at(-1)).toMatchObject({ kind: "distinctDecisions", of: ["lua", "other one"], bound: 1 });
+  });
+
+  it("may be about a role that only one row has, and about an allocator that is not run", async () => {
+    const text = `${TWO}  - { allocator: other one, metric: "wait.p95{role=batch}", below: 30 }\n`;
+    expect(await complaintsOf(text)).toEqual([]);
+    const { rows, expectations } = await loadText(`${TWO}  - { allocator: other one, metric: wait.p95, below: 3 }\n`, {
+      allocators: ["lua"],
+    });
+    expect(rows.map((row) => row.label)).toEqual(["lua"]);
+    expect(expectations).toHaveLength(1);
+  });
+
+  it("without an allocator are about those that are run", async () => {
+    const text = `${TWO}  - { metric: wait.p95, below: 3 }\n`;
+    const { expectations } = await loadText(text, { allocators: ["other one", "HierarchicalDRF"] });
+    expect(expectations.map((expectation) => expectation.text)).toEqual([
+      "other one: wait.p95 below 3",
+      "HierarchicalDRF: wait.p95 below 3",
+    ]);
+  });
+
+  it("are checked whole", async () => {
+    const text = `${TWO}
+  - { metric: wait.p59, below: 3 }
+  - { metric: "wait.p95{role=prd}", below: 3, allocator: other onee }
+  - { metric: "wait.p95{framework=weeb}", below: 3, allocator: [lua, none of these] }
+  - { metric: "wait.p95{agent=agent-001}", below: 3 }
+  - { metric: "wait.p95{role}", below: 3 }
+  - { metric: "zzzzzzzzzzzz", below: 3 }
+  - { metric: cycleMs.p95, below: 3 }
+  - { metric: distinctDecision, of: [lua], equals: 1 }
+  - { metric: distinctDecisions, allocator: lua, equals: 1 }
+  - { metric: distinctDecisions, of: [lua, x9], equals: 1 }
+  - { metric: wait.p95 }
+  - { below: 3 }
+  - { metric: wait.p95, below: "3", under: 3 }
+`;
+    expect(await complaintsOf(text)).toEqual([
+      's.yaml:10:15: "wait.p59": there is no such metric; did you mean "wait.p95"?',
+      's.yaml:11:15: "prd": the scenario has no such role; did you mean "prod"?',
+      's.yaml:11:58: "other onee": the scenario has no allocator with this label; did you mean "other one"?',
+      's.yaml:12:15: "weeb": the scenario has no such framework; did you mean "web"?',
+      's.yaml:12:70: "none of these": the scenario has no allocator with this label; the labels are lua, other one',
+      's.yaml:13:15: "agent": a part of a metric is {role=R} or {framework=F}; write such as wait.p95{role=prod}',
+      's.yaml:14:15: "wait.p95{role}": a metric is a name, with {role=R} or {framework=F} for a part; write such as wait.p95{role=prod}',
+      's.yaml:15:15: "zzzzzzzzzzzz": there is no such metric; there are wait.p95, tasks.pending, utilisation.cpus, distinctDecisions',
+      's.yaml:16:15: "cycleMs.p95": cycleMs is wall-clock time, which differs from run to run; expect something of another metric',
+      's.yaml:17:15: "distinctDecision": there is no such metric; did you mean "distinctDecisions"?',
+      's.yaml:17:33: "of": of belongs to the metric distinctDecisions; write allocator in its place',
+      "s.yaml:18:5: distinctDecisions needs the key of; add of: [LABEL, LABEL]",
+      's.yaml:18:34: "allocator": distinctDecisions is about several allocators at once; name them under of',
+      's.yaml:19:44: "x9": the scenario has no allocator with this label; the labels are lua, other one',
+      "s.yaml:20:5: an expectation has a bound; add one of below, above, atMost, atLeast, equals",
+      "s.yaml:21:5: an expectation needs the key metric; add metric: ...",
+      's.yaml:22:32: "3": a bound is a number; write for example 30',
+      's.yaml:22:37: "under": unknown key in an expectation; the known keys are allocator, metric, of, below, above, atMost, atLeast, equals',
+    ]);
+  });
+});
+
+describe("a mistake in one place", () => {
+  it("does not hide mistakes in others", async () => {
+    const text = `${TWO.replace("count: 2,", "count: 2, nmae: a,")}  - { metric: "wait.p95{role=prd}", below: 3, allocator: zz }\nfaults: [{ at: 1s, agentLost: agent-009 }]\n`;
+    expect(await complaintsOf(text, { params: { unknown: "1" } })).toEqual([
+      '--param: "unknown": the scenario has no such parameter; it declares none',
+      's.yaml:2:22: "nmae": unknown key in an entry of agents; did you mean "name"?',
+      's.yaml:9:15: "prd": the scenario has no such role; did you mean "prod"?',
+      's.yaml:9:59: "zz": the scenario has no allocator with this label; the labels are lua, other one',
+      's.yaml:10:31: "agent-009": the scenario has no such agent; did you mean "agent-001"?',
+    ]);
+  });
+});
