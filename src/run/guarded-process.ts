@@ -1,0 +1,176 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { totalmem } from "node:os";
+import type { Readable } from "node:stream";
+import { BadInput } from "../base/bad-input.js";
+import { wallMs } from "../base/stopwatch.js";
+import type { Micros } from "../base/time.js";
+import { packageFile } from "../runtimes/package-files.js";
+import type { RunLimits } from "../scenario/scenario.js";
+import type { ChildAnswer } from "./child-answer.js";
+import { type FlightRecord, readFlightRecord } from "./flight-record.js";
+import { onInterruption } from "./interruption.js";
+import { type Breach, type Grace, LimitWatch, outOfMemory } from "./limit-watch.js";
+import { OutputLines } from "./output-lines.js";
+import { residentMemory } from "./resident-memory.js";
+import type { RunFailure } from "./run-failure.js";
+import { sandboxFlags } from "./sandbox.js";
+import { ScratchFile } from "./scratch-file.js";
+
+/** Work for a process of its own, because foreign code takes part in it. */
+export interface GuardedWork {
+  /** The file that the process runs, from `src` and without its ending. It serves one job with `serveParent`. */
+  readonly entry: "run/row-process" | "run/replay-process" | "run/inspection-process" | "bench/measure-process";
+  /** Sent to it by structured clone. */
+  readonly job: unknown;
+  readonly limits: RunLimits;
+  /** Open files that the process gets as descriptors, counted from `FIRST_FILE_FD`. */
+  readonly files: readonly number[];
+  /** The folders that the process may read beside the program; null: it may do everything. */
+  readonly sandbox: readonly string[] | null;
+  readonly grace: Grace;
+  /** Takes what the process prints. */
+  readonly print: (line: string) => void;
+  /** Told about ten times a second how far virtual time has come. */
+  readonly onProgress?: (t: Micros) => void;
+}
+
+export type GuardedResult<Answer> =
+  | { readonly kind: "answered"; readonly answer: Answer }
+  | { readonly kind: "failed"; readonly failure: RunFailure };
+
+/**
+ * Runs the work and waits. The process is killed when it breaks a limit, and in any case once it has answered: what a
+ * library does while its process ends is of no interest.
+ *
+ * @throws BadInput when the process found what it was given to be wrong
+ */
+export async function runGuarded<Answer>(work: GuardedWork): Promise<GuardedResult<Answer>> {
+  const scratch = new ScratchFile();
+  const child = startChild(work, scratch.fd);
+  const forget = onInterruption(() => child.kill("SIGKILL"));
+  const output = new OutputLines(child.stderr as Readable, work.print);
+  new OutputLines(child.stdout as Readable, work.print);
+  const watch = watchLimits(child, scratch.fd, work);
+  try {
+    const answer = await answerOf<Answer>(child, work.job);
+    return resultOf(answer, watch.breach, readFlightRecord(scratch.fd), output, work.limits);
+  } finally {
+    clearInterval(watch.timer);
+    forget();
+    scratch.close();
+  }
+}
+
+function startChild({ entry, limits, files, sandbox }: GuardedWork, recordFd: number): ChildProcess {
+  return fork(packageFile("dist", "src", `${entry}.js`), [], {
+    execArgv: [
+      `--max-old-space-size=${heapMiB(limits.memoryBytes)}`,
+      "--no-warnings",
+      ...(sandbox === null ? [] : sandboxFlags(sandbox)),
+    ],
+    env: childEnvironment(),
+    serialization: "advanced",
+    stdio: ["ignore", "pipe", "pipe", "ipc", recordFd, ...files],
+  });
+}
+
+/** Three quarters of the limit: V8 then collects its garbage well before the process as a whole is too large. */
+function heapMiB(memoryBytes: number | null): number {
+  return Math.max(32, Math.floor(((memoryBytes ?? totalmem()) * 0.75) / 1024 ** 2));
+}
+
+/** Little enough that a run is the same on every machine: no locale, no time zone, no random hash seed. */
+function childEnvironment(): NodeJS.ProcessEnv {
+  const { LD_LIBRARY_PATH, DYLD_LIBRARY_PATH, TMPDIR } = process.env;
+  const kept = Object.entries({ LD_LIBRARY_PATH, DYLD_LIBRARY_PATH, TMPDIR }).filter(
+    ([, value]) => value !== undefined,
+  );
+  return { PYTHONHASHSEED: "0", TZ: "UTC", LC_ALL: "C", ...Object.fromEntries(kept) };
+}
+
+const POLL_MS = 100;
+
+function watchLimits(
+  child: ChildProcess,
+  fd: number,
+  { limits, grace, onProgress }: GuardedWork,
+): { readonly timer: NodeJS.Timeout; breach: Breach | null } {
+  const limitWatch = new LimitWatch(limits, grace);
+  const timer = setInterval(() => {
+    const record = readFlightRecord(fd);
+    onProgress?.(record.t);
+    watch.breach ??= limitWatch.observe(wallMs(), record, residentMemory(child.pid as number));
+    if (watch.breach !== null) child.kill("SIGKILL");
+  }, POLL_MS);
+  const watch: { readonly timer: NodeJS.Timeout; breach: Breach | null } = { timer, breach: null };
+  return watch;
+}
+
+/** How a process ended that did not answer. */
+interface SilentEnd {
+  readonly kind: "silent";
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** Output may come in after the end; a process that the library left behind may hold it open, so the wait has an end. */
+const LAST_OUTPUT_MS = 500;
+
+function answerOf<Answer>(child: ChildProcess, job: unknown): Promise<ChildAnswer<Answer> | SilentEnd> {
+  return new Promise((resolve, reject) => {
+    let answer: ChildAnswer<Answer> | undefined;
+    child.once("error", reject);
+    child.once("message", (message) => {
+      answer = message as ChildAnswer<Answer>;
+      child.kill("SIGKILL");
+    });
+    child.once("exit", (code, signal) => {
+      const end = () => resolve(answer ?? { kind: "silent", code, signal });
+      child.once("close", end);
+      setTimeout(end, LAST_OUTPUT_MS).unref();
+    });
+    // A process that dies at once cannot be sent to; how it died is told by its exit.
+    child.send(job as object, () => undefined);
+  });
+}
+
+function resultOf<Answer>(
+  answer: ChildAnswer<Answer> | SilentEnd,
+  breach: Breach | null,
+  record: FlightRecord,
+  output: OutputLines,
+  limits: RunLimits,
+): GuardedResult<Answer> {
+  switch (answer.kind) {
+    case "answered":
+    case "failed":
+      return answer;
+    case "refused":
+      throw new BadInput(answer.complaints);
+    case "defect":
+      return failed("crashed", `an error of the workbench itself: ${answer.message}`, record, answer.stack);
+    case "silent":
+      if (breach !== null) return failed(breach.kind, breach.message, record);
+      if (output.heapIsFull) return failed("outOfMemory", outOfMemory(limits), record);
+      return failed("crashed", crashMessage(answer, output.lastLine), record);
+  }
+}
+
+function failed(
+  kind: RunFailure["kind"],
+  message: string,
+  { phase, cycle }: FlightRecord,
+  stack: string | null = null,
+): { readonly kind: "failed"; readonly failure: RunFailure } {
+  const loading = phase === "starting" || phase === "loading";
+  const crashedWhileLoading = kind === "crashed" && phase === "loading";
+  return {
+    kind: "failed",
+    failure: { kind: crashedWhileLoading ? "loadFailed" : kind, message, cycle: loading ? null : cycle, stack },
+  };
+}
+
+function crashMessage({ code, signal }: SilentEnd, lastLine: string): string {
+  const how = signal === null ? `the process ended with exit code ${code}` : `the process was ended by ${signal}`;
+  return lastLine === "" ? how : `${how}: ${lastLine}`;
+}

@@ -1,0 +1,55 @@
+import type { RunLimits } from "../scenario/scenario.js";
+import type { FlightRecord } from "./flight-record.js";
+
+export type Breach = { readonly kind: "timedOut" | "outOfMemory"; readonly message: string };
+
+/** How much later than the time limit a process is killed: a language that stops its own guests in time can say where they were. */
+export interface Grace {
+  readonly callMs: number;
+  /** Loading includes the start of the language's virtual machine, which is not the guest's doing. */
+  readonly loadingMs: number;
+}
+
+export const NO_GRACE: Grace = { callMs: 0, loadingMs: 0 };
+
+/** Judges a run's process by what it shows from outside. Pure but for what it remembers of the open call. */
+export class LimitWatch {
+  readonly #limits: RunLimits;
+  readonly #grace: Grace;
+  #open: { readonly phase: string; readonly cycle: number; readonly sinceMs: number } | null = null;
+
+  constructor(limits: RunLimits, grace: Grace) {
+    this.#limits = limits;
+    this.#grace = grace;
+  }
+
+  /** @param residentBytes null where the system does not tell */
+  observe(nowMs: number, record: FlightRecord, residentBytes: number | null): Breach | null {
+    return this.#overTime(nowMs, record) ?? this.#overMemory(residentBytes);
+  }
+
+  #overTime(nowMs: number, { phase, cycle, inCall }: FlightRecord): Breach | null {
+    if (!inCall && phase !== "loading") {
+      this.#open = null;
+      return null;
+    }
+    if (this.#open === null || this.#open.phase !== phase || this.#open.cycle !== cycle) {
+      this.#open = { phase, cycle, sinceMs: nowMs };
+    }
+    const { callMs } = this.#limits;
+    const grace = phase === "loading" ? this.#grace.loadingMs : this.#grace.callMs;
+    if (callMs === null || nowMs - this.#open.sinceMs <= callMs + grace) return null;
+    return { kind: "timedOut", message: `no answer within ${callMs} ms${phase === "loading" ? " while loading" : ""}` };
+  }
+
+  #overMemory(residentBytes: number | null): Breach | null {
+    const { memoryBytes } = this.#limits;
+    if (memoryBytes === null || residentBytes === null || residentBytes <= memoryBytes) return null;
+    return { kind: "outOfMemory", message: outOfMemory(this.#limits) };
+  }
+}
+
+export function outOfMemory({ memoryBytes }: RunLimits): string {
+  const limit = memoryBytes === null ? "this machine has" : `${Math.floor(memoryBytes / 1024 ** 2)} MiB`;
+  return `the run needs more memory than ${limit}`;
+}

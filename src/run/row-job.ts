@@ -1,0 +1,21 @@
+import type { ParameterValue } from "../allocator/allocator.js";
+import type { ClusterPlan } from "../cluster/plan.js";
+import type { RunLimits } from "../scenario/scenario.js";
+import type { LoadableAllocator } from "./loadable-allocator.js";
+
+/** As a file named `.gz` has it, or not. */
+export type JournalFormat = "plain" | "gzip";
+
+/** One allocator on one cluster: all that its process needs, as plain data. */
+export interface RowJob {
+  readonly label: string;
+  readonly allocator: LoadableAllocator;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  readonly plan: ClusterPlan;
+  readonly seed: number;
+  readonly limits: RunLimits;
+  /** How the journal is written to the file that comes with the job; null: it is only hashed. */
+  readonly journal: JournalFormat | null;
+  /** For the journal's header. */
+  readonly source: string;
+}

@@ -1,0 +1,6 @@
+import { serveParent } from "./child-work.js";
+import type { RowJob } from "./row-job.js";
+import type { RowFigures } from "./row-result.js";
+import { simulateRow } from "./simulate-row.js";
+
+serveParent<RowJob, RowFigures>(simulateRow);

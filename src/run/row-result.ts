@@ -1,0 +1,28 @@
+import type { EndReason } from "../simulator/progress.js";
+import type { RunFailure } from "./run-failure.js";
+
+export type RowLanguage = "builtin" | "native" | "lua" | "python" | "javascript";
+
+/** What became of one allocator in a scenario. */
+export interface RowResult {
+  readonly label: string;
+  readonly name: string;
+  readonly language: RowLanguage;
+  readonly outcome: RowOutcome;
+}
+
+export type RowOutcome =
+  | RowFigures
+  | { readonly status: "failed"; readonly failure: RunFailure }
+  /** The machine lacks something; nobody's fault. */
+  | { readonly status: "skipped"; readonly reason: string };
+
+export interface RowFigures {
+  readonly status: "ok";
+  /** `stalemate`: nothing could happen any more, though not all jobs had ended. */
+  readonly endedBy: EndReason;
+  /** SHA-256 of the run's journal from line 2 on. */
+  readonly decisionsHash: string;
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly notComparable: Readonly<Record<string, string>>;
+}

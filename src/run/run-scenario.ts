@@ -1,0 +1,101 @@
+import { availableParallelism } from "node:os";
+import { basename } from "node:path";
+import pLimit from "p-limit";
+import type { Micros } from "../base/time.js";
+import type { LuaEngine } from "../runtimes/lua/load-lua.js";
+import { defaultSymbol } from "../runtimes/native/native-source.js";
+import type { AllocatorReference, Scenario, ScenarioRow } from "../scenario/scenario.js";
+import { judgeExpectations } from "./expectations.js";
+import { JournalFiles, type OpenJournal } from "./journal-files.js";
+import { prepareAllocators } from "./prepare-allocators.js";
+import type { PreparedAllocator } from "./prepared-allocator.js";
+import type { RowJob } from "./row-job.js";
+import type { RowLanguage, RowOutcome, RowResult } from "./row-result.js";
+import { runHash } from "./run-hash.js";
+import type { RunResult } from "./run-result.js";
+import { runRow } from "./run-row.js";
+
+export interface RunOptions {
+  readonly luaEngine: LuaEngine;
+  /** Where the journal of each row goes, by label; a row that is not in it has none. */
+  readonly journals: ReadonlyMap<string, string>;
+  readonly observer: RunObserver;
+}
+
+/** Is told how the rows come along. They run side by side. */
+export interface RunObserver {
+  started(row: ScenarioRow): void;
+  /** @param t virtual time */
+  progressed(row: ScenarioRow, t: Micros): void;
+  printed(row: ScenarioRow, line: string): void;
+  ended(row: ScenarioRow, outcome: RowOutcome): void;
+}
+
+/**
+ * Simulates a scenario with each of its allocators, as many at once as there are processors; the result does not depend
+ * on how many.
+ *
+ * @throws BadInput when an allocator turns out to be no such thing before anything is simulated
+ */
+export async function runScenario(scenario: Scenario, options: RunOptions): Promise<RunResult> {
+  const { rows, seed, name, document, expectations } = scenario;
+  const prepared = await prepareAllocators(
+    rows.map((row) => ({ ...row, print: (line) => options.observer.printed(row, line) })),
+    options.luaEngine,
+  );
+  const results = await runRows(scenario, prepared, options);
+  return {
+    scenario: name,
+    seed,
+    hash: runHash(document, seed, results),
+    rows: results,
+    expectations: judgeExpectations(expectations, results),
+  };
+}
+
+async function runRows(
+  scenario: Scenario,
+  prepared: readonly PreparedAllocator[],
+  { journals, observer }: RunOptions,
+): Promise<RowResult[]> {
+  const files = new JournalFiles(journals);
+  const inTurn = pLimit(availableParallelism());
+  const runOne = async (row: ScenarioRow, allocator: PreparedAllocator): Promise<RowResult> => {
+    observer.started(row);
+    const outcome = await outcomeOf(row, allocator, scenario, files.of(row.label), observer);
+    files.close(row.label, outcome.status === "ok");
+    observer.ended(row, outcome);
+    return { label: row.label, ...identity(row.use), outcome };
+  };
+  try {
+    return await inTurn.map(scenario.rows, (row, i) => runOne(row, prepared[i] as PreparedAllocator));
+  } finally {
+    files.discardAll();
+  }
+}
+
+async function outcomeOf(
+  row: ScenarioRow,
+  prepared: PreparedAllocator,
+  { name, seed }: Scenario,
+  journal: OpenJournal | null,
+  observer: RunObserver,
+): Promise<RowOutcome> {
+  if (prepared.kind === "skipped") return { status: "skipped", reason: prepared.reason };
+  if (prepared.kind === "failed") return { status: "failed", failure: prepared.failure };
+  const { label, parameters, plan, limits } = row;
+  const { allocator } = prepared;
+  const source = `workbench ${name}: ${label}`;
+  const job: RowJob = { label, allocator, parameters, plan, seed, limits, source, journal: journal?.format ?? null };
+  return runRow(job, journal?.fd ?? null, {
+    print: (line) => observer.printed(row, line),
+    onProgress: (t) => observer.progressed(row, t),
+  });
+}
+
+/** What the allocator is called and written in. */
+function identity(use: AllocatorReference): { readonly name: string; readonly language: RowLanguage } {
+  if (use.kind === "builtin") return { name: use.name, language: "builtin" };
+  const { language, path, symbol } = use;
+  return { name: language === "native" ? (symbol ?? defaultSymbol(path)) : basename(path), language };
+}

@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
+import { emptyFolder, startWorkbench } from "../cli/workbench.js";
+
+const SPINNING = ["--allocator=misbehaving.c", "--param", "misbehaving.c.does=spins", "--call-timeout=none"];
+
+/** Starts a run that never ends by itself, and waits until its allocator is in the call that never returns. */
+async function spinning(folder: string) {
+  const parent = startWorkbench(["run", "tiny.yaml", ...SPINNING, `--record=${join(folder, "journal.jsonl")}`]);
+  await new Promise<void>((spins) => {
+    parent.stderr.on("data", (text: Buffer) => text.includes("misbehaving.c| spinning") && spins());
+  });
+  expect(readdirSync(folder)).toHaveLength(1);
+  return { parent, child: rowProcessOf(parent.pid!) };
+}
+
+function rowProcessOf(parent: number): number {
+  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    if (commandOf(pid).includes("row-process") && parentOf(pid) === parent) return Number(pid);
+  }
+  throw new Error("the row's process is not there");
+}
+
+function commandOf(pid: string): string {
+  return readText(`/proc/${pid}/cmdline`);
+}
+
+function parentOf(pid: string): number {
+  return Number(/^PPid:\s*(\d+)$/m.exec(readText(`/proc/${pid}/status`))?.[1]);
+}
+
+function isRunning(pid: number): boolean {
+  return /^State:\s*[RSD]/m.test(readText(`/proc/${pid}/status`));
+}
+
+/** Empty for a process that is gone. */
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+function ended(process: ReturnType<typeof startWorkbench>): Promise<number | null> {
+  return new Promise((done) => process.once("exit", done));
+}
+
+const onLinux = process.platform === "linux";
+
+test.skipIf(!onLinux).each([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)("%s ends the run with its processes, and leaves no half-written journal", async (signal, code) => {
+  const folder = emptyFolder();
+  const { parent, child } = await spinning(folder);
+  const exit = ended(parent);
+  parent.kill(signal);
+  expect(await exit).toBe(code);
+  await vi.waitFor(() => expect(isRunning(child)).toBe(false), { timeout: 20_000 });
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test.skipIf(!onLinux)("an allocator in an endless call ends when the program is killed outright", async () => {
+  const { parent, child } = await spinning(emptyFolder());
+  const exit = ended(parent);
+  parent.kill("SIGKILL");
+  await exit;
+  await vi.waitFor(() => expect(isRunning(child)).toBe(false), { timeout: 20_000 });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import type { FlightRecord } from "../../src/run/flight-record.js";
+import { LimitWatch, NO_GRACE } from "../../src/run/limit-watch.js";
+
+const MIB = 1024 ** 2;
+
+function inCall(cycle: number): FlightRecord {
+  return { phase: "running", cycle, inCall: true, t: 0 };
+}
+
+const BETWEEN_CALLS: FlightRecord = { phase: "running", cycle: 5, inCall: false, t: 0 };
+const LOADING: FlightRecord = { phase: "loading", cycle: 0, inCall: false, t: 0 };
+
+describe("the time limit of a call", () => {
+  test("is enforced on a call that stays open", () => {
+    const watch = new LimitWatch({ callMs: 1000, memoryBytes: null }, NO_GRACE);
+    expect(watch.observe(0, inCall(5), null)).toBeNull();
+    expect(watch.observe(1000, inCall(5), null)).toBeNull();
+    expect(watch.observe(1001, inCall(5), null)).toEqual({ kind: "timedOut", message: "no answer within 1000 ms" });
+  });
+
+  test("is enforced on loading", () => {
+    const watch = new LimitWatch({ callMs: 1000, memoryBytes: null }, NO_GRACE);
+    watch.observe(0, LOADING, null);
+    expect(watch.observe(1001, LOADING, null)?.message).toBe("no answer within 1000 ms while loading");
+  });
+
+  test("starts anew with each call, and does not count the time between calls", () => {
+    const watch = new LimitWatch({ callMs: 1000, memoryBytes: null }, NO_GRACE);
+    watch.observe(0, inCall(5), null);
+    expect(watch.observe(5000, inCall(6), null)).toBeNull();
+    watch.observe(5500, BETWEEN_CALLS, null);
+    expect(watch.observe(9000, BETWEEN_CALLS, null)).toBeNull();
+    expect(watch.observe(9500, inCall(6), null)).toBeNull();
+  });
+
+  test("gives a language that stops its own guests a little longer", () => {
+    const watch = new LimitWatch({ callMs: 1000, memoryBytes: null }, { callMs: 500, loadingMs: 2000 });
+    watch.observe(0, inCall(1), null);
+    expect(watch.observe(1500, inCall(1), null)).toBeNull();
+    expect(watch.observe(1501, inCall(1), null)?.kind).toBe("timedOut");
+  });
+
+  test("gives a language's virtual machine time to start", () => {
+    const watch = new LimitWatch({ callMs: 1000, memoryBytes: null }, { callMs: 500, loadingMs: 2000 });
+    watch.observe(0, LOADING, null);
+    expect(watch.observe(3000, LOADING, null)).toBeNull();
+    expect(watch.observe(3001, LOADING, null)?.kind).toBe("timedOut");
+  });
+
+  test("can be lifted", () => {
+    const watch = new LimitWatch({ callMs: null, memoryBytes: null }, NO_GRACE);
+    watch.observe(0, inCall(1), null);
+    expect(watch.observe(1e12, inCall(1), null)).toBeNull();
+  });
+});
+
+describe("the memory limit of a run", () => {
+  test("is enforced", () => {
+    const watch = new LimitWatch({ callMs: null, memoryBytes: 100 * MIB }, NO_GRACE);
+    expect(watch.observe(0, BETWEEN_CALLS, 100 * MIB)).toBeNull();
+    expect(watch.observe(0, BETWEEN_CALLS, 100 * MIB + 1)).toEqual({
+      kind: "outOfMemory",
+      message: "the run needs more memory than 100 MiB",
+    });
+  });
+
+  test("can be lifted, and cannot be judged where the system does not tell", () => {
+    expect(new LimitWatch({ callMs: null, memoryBytes: null }, NO_GRACE).observe(0, BETWEEN_CALLS, 1e15)).toBeNull();
+    expect(new LimitWatch({ callMs: null, memoryBytes: 1 }, NO_GRACE).observe(0, BETWEEN_CALLS, null)).toBeNull();
+  });
+});
