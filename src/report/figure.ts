@@ -1,0 +1,68 @@
+import { KNOWN_METRICS } from "../metrics/known-metrics.js";
+import type { AllocatorDocument } from "./run-document.js";
+
+/** One column of the table of a run: what it is called there and how its cell is written. */
+export interface Figure {
+  readonly title: string;
+  readonly metric: string;
+  readonly write: (value: number, row: AllocatorDocument) => string;
+}
+
+export const NO_VALUE = "-";
+
+/** What a reader compares first, in this order. The JSON document has all the others. */
+const FIGURES: readonly Figure[] = [
+  { title: "cpus used", metric: "utilisation.cpus", write: percent },
+  { title: "mem used", metric: "utilisation.mem", write: percent },
+  { title: "gpus used", metric: "utilisation.gpus", write: percent },
+  { title: "finished", metric: "tasks.finished", write: (value, row) => `${value}/${row.metrics["tasks.submitted"]}` },
+  { title: "wait mean", metric: "wait.mean", write: seconds },
+  { title: "wait p95", metric: "wait.p95", write: seconds },
+  { title: "slowdown", metric: "boundedSlowdown.mean", write: short },
+  { title: "makespan", metric: "makespan", write: seconds },
+  { title: "jain", metric: "jain", write: (value) => value.toFixed(3) },
+  { title: "preempted", metric: "preemptions", write: String },
+  { title: "lost work", metric: "lostWork.share", write: percent },
+  { title: "cycles", metric: "cycles", write: String },
+  { title: "cycle p95", metric: "cycleMs.p95", write: (value) => `${short(value)} ms` },
+];
+
+/**
+ * The figures of which at least one row has a value: first those that the scenario's own question is about.
+ * @param asked metric keys, such as `wait.p95{role=prod}`
+ */
+export function figuresOf(rows: readonly AllocatorDocument[], asked: readonly string[]): Figure[] {
+  const standard = new Set(FIGURES.map(({ metric }) => metric));
+  const own = [...new Set(asked)].filter((metric) => !standard.has(metric)).map(figureOf);
+  return [...own, ...FIGURES].filter(({ metric }) => rows.some((row) => metric in row.metrics));
+}
+
+/** `wait.p95{role=prod}` -> `wait.p95 prod`, written in the metric's unit. */
+function figureOf(metric: string): Figure {
+  const [name, , scope] = metric.split(/[{=}]/);
+  const unit = KNOWN_METRICS.find((known) => known.name === name)?.unit;
+  const title = scope === undefined ? metric : `${name} ${scope}`;
+  if (unit === "share") return { title, metric, write: percent };
+  return { title, metric, write: unit === "s" ? seconds : short };
+}
+
+export function cell(figure: Figure, row: AllocatorDocument): string {
+  const value = row.metrics[figure.metric];
+  return value === undefined ? NO_VALUE : figure.write(value, row);
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}
+
+function seconds(value: number): string {
+  return `${short(value)} s`;
+}
+
+/** About three significant digits, and never an exponent. */
+export function short(value: number): string {
+  const size = Math.abs(value);
+  if (Number.isInteger(value) || size >= 100) return value.toFixed(0);
+  if (size >= 10) return value.toFixed(1);
+  return value.toFixed(size >= 1 ? 2 : 3);
+}

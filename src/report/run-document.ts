@@ -1,0 +1,37 @@
+/** The document that `workbench run --json` prints (contract, section 1), and all that a report of a run is made from. */
+export interface RunDocument {
+  readonly scenario: string;
+  readonly seed: number;
+  /** Null when a row failed. */
+  readonly hash: string | null;
+  readonly allocators: readonly AllocatorDocument[];
+  readonly expectations: readonly ExpectationDocument[];
+}
+
+export interface AllocatorDocument {
+  readonly label: string;
+  readonly name: string;
+  readonly language: "builtin" | "native" | "lua" | "python" | "javascript";
+  readonly status: "ok" | "failed" | "skipped";
+  readonly failure: FailureDocument | null;
+  /** What the machine lacks. */
+  readonly skipped: string | null;
+  readonly decisionsHash: string | null;
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly notComparable: Readonly<Record<string, string>>;
+}
+
+export interface FailureDocument {
+  readonly kind: "threw" | "timedOut" | "outOfMemory" | "crashed" | "illegalDecision" | "loadFailed";
+  readonly message: string;
+  /** Null while loading. */
+  readonly cycle: number | null;
+}
+
+export interface ExpectationDocument {
+  readonly text: string;
+  readonly allocator: string | null;
+  readonly held: boolean | null;
+  readonly actual: number | null;
+  readonly reason: string | null;
+}
