@@ -1,0 +1,93 @@
+import { Command } from "commander";
+import type { Console } from "./console.js";
+import type { ExitCode } from "./exit-code.js";
+import { packageVersion } from "./package-version.js";
+import { type ReplayFlagTexts, replayCommand } from "./replay-command.js";
+import { runCommand } from "./run-command.js";
+import type { RunFlagTexts } from "./run-flags.js";
+
+const EXIT_CODES = `
+Exit codes:
+  0  everything held
+  1  an expectation, threshold or comparison failed
+  2  wrong usage or bad input; nothing was simulated
+  3  an allocator or module failed, or the program itself`;
+
+/** The command line. `ended` is told the exit code of the command that ran. */
+export function createProgram(console: Console, ended: (code: ExitCode) => void): Command {
+  const program = new Command("workbench")
+    .description("Try cluster allocators without rebuilding a cluster manager.")
+    .version(packageVersion(), "--version", "print the version")
+    .helpOption("--help", "print this help")
+    .helpCommand(false)
+    .addHelpText("after", EXIT_CODES);
+  addRun(program, console, ended);
+  addReplay(program, console, ended);
+  return withoutExit(program, console);
+}
+
+function addRun(program: Command, console: Console, ended: (code: ExitCode) => void): void {
+  program
+    .command("run")
+    .description("simulate one scenario with each of its allocators; check its expectations")
+    .argument("<scenario>", "the scenario file (YAML)")
+    .option("--allocator <name>", "in place of the scenario's: a label, a built-in, or a file; repeatable", collect)
+    .option("--seed <n>", "in place of the scenario's seed")
+    .option(
+      "--param <key=value>",
+      "a parameter of the scenario, or LABEL.KEY=VALUE of an allocator; repeatable",
+      collect,
+    )
+    .option("--record <path>", "write the journal to a file; several allocators: into a folder, as LABEL.jsonl")
+    .option("--out <dir>", "write run.json and run.txt into a folder")
+    .option("--json", "print one JSON document on stdout")
+    .option("--quiet", "print only what went wrong")
+    .option("--debug", "print stack traces")
+    .option("--lua-engine <name>", "fengari or wasmoon (default: fengari)")
+    .option("--call-timeout <duration>", "wall-clock limit of one call of an allocator, or none (default: 10s)")
+    .option("--memory-limit <size>", "memory limit of one run, or none (default: 1GB)")
+    .option("--scenario-limit <size>", "largest scenario file (default: 10MB)")
+    .addHelpText("after", EXIT_CODES)
+    .action(async (scenario: string, flags: RunFlagTexts) => ended(await runCommand(scenario, flags, console)));
+}
+
+function addReplay(program: Command, console: Console, ended: (code: ExitCode) => void): void {
+  program
+    .command("replay")
+    .description("feed recorded journals to an allocator; compare its decisions with the recorded ones")
+    .argument("<journal...>", "journals (.jsonl, or .jsonl.gz)")
+    .option("--allocator <name>", "a built-in or a file; repeatable (default: hierarchical)", collect)
+    .option(
+      "--param <key=value>",
+      "a parameter of the allocator, as when the journal was recorded; repeatable",
+      collect,
+    )
+    .option("--json", "print one JSON document on stdout")
+    .option("--quiet", "print only what went wrong")
+    .option("--debug", "print stack traces")
+    .option("--lua-engine <name>", "fengari or wasmoon (default: fengari)")
+    .option("--call-timeout <duration>", "wall-clock limit of one call of an allocator, or none (default: 10s)")
+    .option("--memory-limit <size>", "memory limit of one replay, or none (default: 1GB)")
+    .addHelpText("after", EXIT_CODES)
+    .action(async (journals: string[], flags: ReplayFlagTexts) => ended(await replayCommand(journals, flags, console)));
+}
+
+function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
+
+/** Errors are thrown for `main` to print; help goes where results go. */
+function withoutExit(program: Command, console: Console): Command {
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride();
+    command.configureOutput({
+      writeOut: (text) => console.result(text),
+      writeErr: (text) => console.details(text.trimEnd()),
+      outputError: () => undefined,
+      getOutHelpWidth: () => console.width,
+      getErrHelpWidth: () => console.width,
+    });
+    command.helpOption("--help", "print this help");
+  }
+  return program;
+}

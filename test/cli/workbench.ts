@@ -1,0 +1,54 @@
+import { execFile, spawn } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const PROGRAM = resolve(import.meta.dirname, "../../bin/workbench.js");
+
+/** Where commands are run, so that paths in what they print are short and the same everywhere. */
+export const FIXTURES = resolve(import.meta.dirname, "fixtures");
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `workbench` to its end, as a user without a terminal would. */
+export function workbench(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  const options = { cwd: FIXTURES, env: { ...process.env, ...environment }, maxBuffer: 64 * 1024 ** 2 };
+  return new Promise((done) => {
+    const child = execFile(process.execPath, [PROGRAM, ...args], options, (_error, stdout, stderr) => {
+      done({ code: child.exitCode, stdout, stderr });
+    });
+  });
+}
+
+/** Starts `workbench` and lets it run. */
+export function startWorkbench(args: readonly string[]) {
+  return spawn(process.execPath, [PROGRAM, ...args], { cwd: FIXTURES, stdio: ["ignore", "pipe", "pipe"] });
+}
+
+/** An empty folder that nobody else uses. */
+export function emptyFolder(): string {
+  return mkdtempSync(join(tmpdir(), "workbench-test-"));
+}
+
+/** A command, what it printed and how it ended, as the golden files hold it. Wall-clock figures are masked. */
+export async function transcript(command: string, environment: Readonly<Record<string, string>> = {}): Promise<string> {
+  const { code, stdout, stderr } = await workbench(command.split(" ").slice(1), environment);
+  const parts = [
+    `$ ${command}\n${masked(stdout)}`,
+    stderr === "" ? "" : `--- stderr\n${masked(stderr)}`,
+    `--- exit ${code}\n`,
+  ];
+  return parts.filter((part) => part !== "").join("");
+}
+
+function masked(text: string): string {
+  return text
+    .replaceAll(FIXTURES, "FIXTURES")
+    .replace(/^(cycle p95).*$/gm, "$1 (wall clock)")
+    .replace(/"(cycleMs\.\w+)": [\d.]+/g, '"$1": 0')
+    .replace(/[\d.]+ ms \((\d+ cycles), p95 [\d.]+ ms\)/g, "N ms ($1, p95 N ms)");
+}
