@@ -24,7 +24,10 @@ export interface DecisionDifference {
   readonly others?: { readonly expected: unknown; readonly actual: unknown };
   /** In a summary journal: the numbers of offers, all that is recorded there. */
   readonly counts?: { readonly expected: number; readonly actual: number };
-  /** Where an operation of a summary journal answers an offer that this allocator did not make: the offer stands in `expected`. */
+  /**
+   * Where an operation of a summary journal answers an offer that this allocator did not make: the offer stands in
+   * `expected`.
+   */
   readonly neverOffered?: true;
   /** What those who stand in either list hold once the actual offers are made. */
   readonly shares: readonly HeldShare[];

@@ -5,7 +5,9 @@ import { BadInput } from "../base/bad-input.js";
 const GZIP_MAGIC = [0x1f, 0x8b];
 const NEWLINE = 0x0a;
 
-/** The bytes of a journal, unpacked, and their lines. Lines are cut out as they are asked for: a journal may be long. */
+/**
+ * The bytes of a journal, unpacked, and their lines. Lines are cut out as they are asked for: a journal may be long.
+ */
 export class JournalText {
   readonly #bytes: Buffer;
 

@@ -10,12 +10,16 @@ import { LineEncoder } from "./line-encoder.js";
 /** Takes the journal's text piece by piece. */
 export type TextSink = (text: string) => void;
 
-/** Text is hashed and handed on in pieces of about this many characters: a call for each line would cost more than the line. */
+/**
+ * Text is hashed and handed on in pieces of about this many characters: a call for each line would cost more than the
+ * line.
+ */
 const CHUNK = 64 * 1024;
 
 /**
- * Turns a run into a journal: its text, where one is wanted, and the hash of what was decided. The hash is the SHA-256 of the
- * lines from line 2 on, each with its line end, without the `why` of decisions (contract, sections 1 and 4).
+ * Turns a run into a journal: its text, where one is wanted, and the hash of what was decided. The hash is the
+ * SHA-256 of the lines from line 2 on, each with its line end, without the `why` of decisions (contract, sections 1
+ * and 4).
  */
 export class JournalWriter implements OperationSink {
   readonly #encoder: LineEncoder;

@@ -6,8 +6,8 @@ import type { AgentId, FrameworkId, RoleId, TaskId } from "../cluster/ids.js";
 import type { Resources } from "../cluster/resources.js";
 
 /**
- * Writes journal lines, without their line end: keys in the order of the contract's table, what is empty, null or false by
- * default left out. Runs for every operation of every simulation, so the JSON of each name is made once.
+ * Writes journal lines, without their line end: keys in the order of the contract's table, what is empty, null or
+ * false by default left out. Runs for every operation of every simulation, so the JSON of each name is made once.
  */
 export class LineEncoder {
   readonly #directory: Directory;

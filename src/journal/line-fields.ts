@@ -24,8 +24,9 @@ export interface LineContext {
 const MEND = "correct the line, or record the journal again";
 
 /**
- * Typed access to the fields of a journal line. What is missing or ill-typed becomes a complaint, and a stand-in value is returned so that
- * the other fields are looked at too; whoever decodes a line must look whether complaints have come up.
+ * Typed access to the fields of a journal line. What is missing or ill-typed becomes a complaint, and a stand-in
+ * value is returned so that the other fields are looked at too; whoever decodes a line must look whether complaints
+ * have come up.
  */
 export class LineFields {
   readonly #object: JsonObject;

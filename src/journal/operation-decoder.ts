@@ -7,7 +7,9 @@ import { amountOf } from "../cluster/resources.js";
 import { ancestorsOf } from "../cluster/role-name.js";
 import type { LineFields } from "./line-fields.js";
 
-/** Beyond a year all times mean the same to a filter (F2); what is beyond exact integers is read as just over a year. */
+/**
+ * Beyond a year all times mean the same to a filter (F2); what is beyond exact integers is read as just over a year.
+ */
 const OVER_A_YEAR: Micros = 365 * 86_400_000_000 + 1;
 
 type Decoder = (fields: LineFields, op: never, tasks: GrowingNameTable<TaskId>) => Operation;

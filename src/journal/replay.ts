@@ -24,7 +24,8 @@ export interface Replay {
 const NOBODY: CallMonitor = { enter() {}, leave() {} };
 
 /**
- * Feeds a recorded journal to an allocator, and compares what it decides with what is recorded, up to the first difference.
+ * Feeds a recorded journal to an allocator, and compares what it decides with what is recorded, up to the first
+ * difference.
  *
  * @throws BadInput when the journal is refused
  * @throws AllocatorFailure when the allocator breaks or decides something illegal

@@ -46,7 +46,7 @@ describe.each(ALLOCATORS)("$name", ({ name, folder, reference }) => {
     const offers = calls.flatMap((call) => call.decisions.offers);
     expect(offers.filter((offer) => offer.lends === null).length).toBeGreaterThan(500);
     expect(offers.filter((offer) => offer.lends !== null).length).toBeGreaterThan(50);
-    expect(calls.flatMap((call) => call.decisions.revocations).length).toBeGreaterThan(10);
+    expect(calls.flatMap((call) => call.decisions.revocations).length).toBeGreaterThan(20);
   });
 
   for (const { language, extension, seeds, steps, isHere } of LANGUAGES) {

@@ -37,7 +37,7 @@ export function richContext(seed: number): AllocatorContext {
       filterGpuResources: seed % 4 !== 3,
       weightUpdates: "immediate",
     },
-    parameters: { graceSeconds: 1.5, minimumRuntimeSeconds: "2" },
+    parameters: { graceSeconds: 1.5, minimumRuntimeSeconds: "0.5" },
     seed,
   };
 }
@@ -93,7 +93,7 @@ export class RichHistory {
   #pick(): Operation {
     const roll = this.#random();
     if (this.#offered.length > 0 && roll < 0.5) return this.#answer(this.#take(this.#offered));
-    if (this.#running.length > 0 && roll < 0.6) {
+    if (this.#running.length > 0 && roll < 0.54) {
       return { op: "recoverResources", ...this.#take(this.#running), refuse: null, allocated: true };
     }
     if (roll < 0.75) {
@@ -110,7 +110,7 @@ export class RichHistory {
 
   #change(agent: AgentId, framework: FrameworkId): Operation {
     const roles = this.#roles();
-    switch (this.#below(17)) {
+    switch (this.#below(22)) {
       case 0:
         return { op: "removeAgent", agent };
       case 1:
@@ -131,7 +131,7 @@ export class RichHistory {
         return { op: "updateWeights", weights: roles.map((role) => ({ role, weight: 0.5 + this.#below(7) / 2 })) };
       case 8:
       case 9: {
-        const guarantees = this.#parse(`cpus:${this.#below(24)};mem:${this.#below(24) * 512}`);
+        const guarantees = this.#parse(`cpus:${this.#below(60)};mem:${this.#below(60) * 512}`);
         const limits = this.#chance(0.3) ? this.#parse(`cpus:${this.#below(30)}`, "keep") : this.#parse("");
         return { op: "updateQuota", role: this.#role(), guarantees, limits };
       }
@@ -190,7 +190,7 @@ export class RichHistory {
   /** A task of a size that the framework asked for, if one fits, else of any size. */
   #taskOf({ framework, resources }: Held): Resources {
     const asked = this.#requests.get(framework)?.find((request) => contains(resources, request.resources));
-    if (asked !== undefined && this.#chance(0.7)) return asked.resources;
+    if (asked !== undefined && this.#chance(0.4)) return asked.resources;
     return filterResources(resources, (_, amount) => Math.floor((amount * this.#random()) / 500) * 500);
   }
 

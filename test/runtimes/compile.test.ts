@@ -5,11 +5,15 @@ import { compileNative } from "../../src/runtimes/native/compile.js";
 import { HAS_COMPILER } from "../fixtures/allocators/c-library.js";
 import { scratchFile, scratchFolder } from "../fixtures/allocators/scratch-files.js";
 
-/** A compiler that notes each time it is called. */
+/** A compiler that notes each time it compiles; to be asked for its version does not count. */
 function countingCompiler(): { command: string; calls: () => number } {
   const folder = scratchFolder();
   const log = join(folder, "log");
-  const command = scratchFile("counting-cc", `#!/bin/sh\necho called >> '${log}'\nexec cc "$@"\n`, folder);
+  const command = scratchFile(
+    "counting-cc",
+    `#!/bin/sh\ncase "$*" in *' -o '*) echo called >> '${log}';; esac\nexec cc "$@"\n`,
+    folder,
+  );
   chmodSync(command, 0o755);
   return { command, calls: () => (existsSync(log) ? readFileSync(log, "utf8").split("\n").length - 1 : 0) };
 }

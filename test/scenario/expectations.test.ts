@@ -101,7 +101,7 @@ describe("a mistake in one place", () => {
       '--param: "unknown": the scenario has no such parameter; it declares none',
       's.yaml:2:22: "nmae": unknown key in an entry of agents; did you mean "name"?',
       's.yaml:9:15: "prd": the scenario has no such role; did you mean "prod"?',
-      's.yaml:9:59: "zz": the scenario has no allocator with this label; the labels are lua, other one',
+      's.yaml:9:58: "zz": the scenario has no allocator with this label; the labels are lua, other one',
       's.yaml:10:31: "agent-009": the scenario has no such agent; did you mean "agent-001"?',
     ]);
   });

@@ -82,7 +82,10 @@ export class AgentFilters {
     return next;
   }
 
-  /** One object for equal resources: mostly everybody refused the same, and ten million filters have to fit into memory. */
+  /**
+   * One object for equal resources: mostly everybody refused the same, and ten million filters have to fit into
+   * memory.
+   */
   #shared(refused: Resources): Resources {
     const last = this.refused.at(-1);
     return last !== undefined && equal(last, refused) ? last : refused;

@@ -8,6 +8,9 @@ const ACTIVATED = 2;
 const WHITELISTED = 4;
 const ELIGIBLE = PRESENT | ACTIVATED | WHITELISTED;
 
+/** In place of an epoch: settled whatever frameworks do. */
+const EXHAUSTED = -1;
+
 /** Every agent as the allocator sees it, in arrays by agent id. */
 export class Agents {
   readonly size: number;
@@ -18,13 +21,16 @@ export class Agents {
   readonly #totals: Resources[];
   /** Offered or in use, that of frameworks which are not there yet included (L1); but for the last offer. */
   readonly #taken: Resources[];
-  /** What was taken last, and what was available before: mostly the next thing that happens is that it comes back as a whole. */
+  /**
+   * What was taken last, and what was available before: mostly the next thing that happens is that it comes back as a
+   * whole.
+   */
   readonly #lastTaken: (Resources | null)[];
   readonly #availableBefore: Resources[];
   readonly #available: Resources[];
   readonly #hasGpus: Uint8Array;
   readonly #isPlain: Uint8Array;
-  /** The epoch in which no framework could take anything of the agent; see `settle`. */
+  /** The epoch in which no framework could take anything of the agent, or EXHAUSTED; see `settle`. */
   readonly #settledIn: Int32Array;
   #epoch = 1;
 
@@ -136,8 +142,14 @@ export class Agents {
     this.#settledIn[agent] = this.#epoch;
   }
 
+  /** Notes that what the agent has left is worth no offer to anybody, until resources come back to it. */
+  exhaust(agent: AgentId): void {
+    this.#settledIn[agent] = EXHAUSTED;
+  }
+
   isSettled(agent: AgentId): boolean {
-    return this.#settledIn[agent] === this.#epoch;
+    const settledIn = this.#settledIn[agent];
+    return settledIn === this.#epoch || settledIn === EXHAUSTED;
   }
 
   unsettle(agent: AgentId): void {

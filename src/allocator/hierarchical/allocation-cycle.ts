@@ -29,49 +29,40 @@ export class AllocationCycle {
    * @param candidates null for all agents
    */
   run(t: Micros, isTick: boolean, candidates: readonly AgentId[] | null): Offer[] {
-    // 1. Take the candidates that may be offered at all, in id order.
-    const eligible = this.#eligible(candidates);
-    if (eligible.length === 0) return [];
+    // 1. Let filters end on the candidates, and pass by those of which nobody could take anything last time either.
+    const agents = this.#worthALook(candidates, expiryDeadline(t, isTick));
+    if (agents.length === 0) return [];
 
-    // 2. From now on the sorters have seen all present roles.
-    this.#view.roles.settleWeights();
-
-    // 3. Let filters end, and pass by the agents of which nobody could take anything last time either.
-    const unsettled = this.#unsettled(eligible, expiryDeadline(t, isTick));
-
-    // 4. Work out what quotas still guarantee, and what there is to satisfy them.
+    // 2. Work out what quotas still guarantee, and what there is to satisfy them.
     this.#headroom.open();
 
-    // 5. Satisfy guarantees, agent by agent.
-    for (const agent of unsettled) {
+    // 3. Satisfy guarantees, agent by agent.
+    for (const agent of agents) {
       if (!this.#headroom.isRequired) break;
       this.#guarantees.visit(agent);
     }
 
-    // 6. Offer what is left, agent by agent.
-    for (const agent of unsettled) this.#remainders.visit(agent);
+    // 4. Offer what is left, agent by agent.
+    for (const agent of agents) this.#remainders.visit(agent);
 
-    // 7. Hand over one offer for each framework, role and agent.
+    // 5. Hand over one offer for each framework, role and agent.
     return this.#offers.take();
   }
 
-  #eligible(candidates: readonly AgentId[] | null): AgentId[] {
-    const { agents } = this.#view;
-    if (candidates !== null) {
-      return candidates.filter((agent) => agents.isEligible(agent)).sort((a, b) => a - b);
-    }
-    const eligible: AgentId[] = [];
-    for (let agent = 0; agent < agents.size; agent++) {
-      if (agents.isEligible(agent as AgentId)) eligible.push(agent as AgentId);
-    }
-    return eligible;
-  }
-
-  #unsettled(eligible: readonly AgentId[], deadline: number): AgentId[] {
-    const { agents, filters } = this.#view;
-    return eligible.filter((agent) => {
+  /** In id order. Candidates that are deactivated or not on the whitelist are not kept for later (G3). */
+  #worthALook(candidates: readonly AgentId[] | null, deadline: number): AgentId[] {
+    const { agents, filters, roles } = this.#view;
+    const found: AgentId[] = [];
+    let isAnyEligible = false;
+    const visit = (agent: AgentId): void => {
+      if (!agents.isEligible(agent)) return;
+      isAnyEligible = true;
       filters.expire(agent, deadline);
-      return !agents.isSettled(agent);
-    });
+      if (!agents.isSettled(agent)) found.push(agent);
+    };
+    if (candidates === null) for (let agent = 0; agent < agents.size; agent++) visit(agent as AgentId);
+    else for (const agent of candidates.toSorted((a, b) => a - b)) visit(agent);
+    if (isAnyEligible) roles.settleWeights();
+    return found;
   }
 }

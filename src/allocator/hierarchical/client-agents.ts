@@ -2,8 +2,8 @@ import type { AgentId } from "../../cluster/ids.js";
 import { enlarged } from "./resource-names.js";
 
 /**
- * The agents on which a client has filters, and maybe some where it has none any more or that stand here twice: expiry does not
- * search this list. It is cleaned when half of it may be such.
+ * The agents on which a client has filters, and maybe some where it has none any more or that stand here twice:
+ * expiry does not search this list. It is cleaned when half of it may be such.
  */
 export class ClientAgents {
   readonly #hasFilter: (agent: number) => boolean;

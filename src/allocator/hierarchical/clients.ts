@@ -54,7 +54,10 @@ export class Clients {
     return ((this.#abilities[client] as number) & TAKES_REVOCABLE) !== 0;
   }
 
-  /** Whether the client counts in sorters: it is subscribed, or has left the role but still holds resources there (L2). */
+  /**
+   * Whether the client counts in sorters: it is subscribed, or has left the role but still holds resources there
+   * (L2).
+   */
   isTracked(client: ClientId): boolean {
     return this.#tracked[client] === 1;
   }

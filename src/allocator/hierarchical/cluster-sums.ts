@@ -20,7 +20,10 @@ export class ClusterSums {
   readonly #names: ResourceNames;
   readonly #paths: RolePaths;
   readonly #cluster: QuantityTable;
-  /** By top-level role: reservations of its subtree, and what is allocated in it of unreserved non-revocable resources (Q3). */
+  /**
+   * By top-level role: reservations of its subtree, and what is allocated in it of unreserved non-revocable resources
+   * (Q3).
+   */
   readonly #consumed: QuantityTable;
 
   constructor(names: ResourceNames, paths: RolePaths, totals: ShareTotals) {
@@ -53,8 +56,9 @@ export class ClusterSums {
   }
 
   /**
-   * What could still be given to somebody without being reserved or revocable: cluster total, less everything allocated,
-   * less reservations nobody holds, less idle revocable; no step goes below zero (facts: allocator section 4).
+   * What could still be given to somebody without being reserved or revocable: cluster total, less everything
+   * allocated, less reservations nobody holds, less idle revocable; no step goes below zero (facts: allocator section
+   * 4).
    */
   availableHeadroom(column: number): number {
     const reserved = this.#cluster.get(RESERVATIONS, column);

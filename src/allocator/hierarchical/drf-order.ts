@@ -2,9 +2,9 @@ import { enlarged } from "./resource-names.js";
 import { MISPLACED, OUT, PLACED, type ShareTable, WAITING } from "./share-table.js";
 
 /**
- * Siblings in DRF order. What changed is only noted; it moves to its new place when the order is next asked for, so that
- * a thousand declines between two cycles cost one sort, an offer within a cycle one insertion, and whoever walks the
- * order walks a snapshot.
+ * Siblings in DRF order. What changed is only noted; it moves to its new place when the order is next asked for, so
+ * that a thousand declines between two cycles cost one sort, an offer within a cycle one insertion, and whoever walks
+ * the order walks a snapshot.
  */
 export class DrfOrder {
   readonly #table: ShareTable;
@@ -60,15 +60,19 @@ export class DrfOrder {
   #sortAll(isStale: boolean): void {
     const table = this.#table;
     this.#appendWaiting();
-    const slots = this.#slots.subarray(0, this.#length);
-    for (const slot of slots) {
+    this.#totalsVersion = table.totals.version;
+    let isInOrder = true;
+    for (let i = 0; i < this.#length; i++) {
+      const slot = this.#slots[i] as number;
       if (isStale || table.standing[slot] !== PLACED) table.fixKey(slot);
       table.standing[slot] = PLACED;
+      if (i > 0 && table.comparePlaced(this.#slots[i - 1] as number, slot) > 0) isInOrder = false;
     }
+    // Mostly it is: another agent in the cluster makes all shares smaller.
+    if (isInOrder) return;
     // A plain array, since its sort is quick on what is nearly in order already; that of typed arrays is not.
-    const sorted = Array.from(slots).sort((a, b) => table.comparePlaced(a, b));
-    this.#slots.set(sorted);
-    this.#totalsVersion = table.totals.version;
+    const slots = Array.from(this.#slots.subarray(0, this.#length));
+    this.#slots.set(slots.sort((a, b) => table.comparePlaced(a, b)));
   }
 
   #appendWaiting(): void {

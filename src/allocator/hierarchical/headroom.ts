@@ -11,8 +11,9 @@ export interface QuotaUse {
 }
 
 /**
- * Quota as one cycle sees it: what each role has consumed, what is still to be kept for guarantees, and what there is.
- * Taken from the cluster when the cycle begins; then only the cycle's own offers count, by the rules of their stage (C7, C10).
+ * Quota as one cycle sees it: what each role has consumed, what is still to be kept for guarantees, and what there
+ * is. Taken from the cluster when the cycle begins; then only the cycle's own offers count, by the rules of their
+ * stage (C7, C10).
  */
 export class Headroom {
   /** Whether some guarantee is not satisfied yet: then other roles only get the surplus. */
@@ -54,8 +55,8 @@ export class Headroom {
   }
 
   /**
-   * What the second stage may offer of `whole`: unreserved non-revocable amounts are cut to what the role's limits leave,
-   * and to the surplus over all guarantees (C9). The same object comes back when nothing is cut.
+   * What the second stage may offer of `whole`: unreserved non-revocable amounts are cut to what the role's limits
+   * leave, and to the surplus over all guarantees (C9). The same object comes back when nothing is cut.
    */
   cutRemainder(whole: Resources, use: QuotaUse | undefined): Resources {
     if (!this.isRequired && (use === undefined || !use.quota.hasLimits)) return whole;
@@ -66,8 +67,8 @@ export class Headroom {
   }
 
   /**
-   * What the first stage may offer: of each unreserved non-revocable amount the part that is guaranteed, and of the rest
-   * what limits and surplus leave (C4, C5).
+   * What the first stage may offer: of each unreserved non-revocable amount the part that is guaranteed, and of the
+   * rest what limits and surplus leave (C4, C5).
    *
    * @returns undefined when nothing of it is guaranteed and outstanding
    */

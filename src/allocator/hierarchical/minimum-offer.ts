@@ -2,7 +2,10 @@ import type { ResourceKeyId } from "../../cluster/ids.js";
 import type { Resources } from "../../cluster/resources.js";
 import type { ResourceNames } from "./resource-names.js";
 
-/** The smallest offers worth making: an offer must contain one of the alternatives, by quantity per name over all its objects (F11). */
+/**
+ * The smallest offers worth making: an offer must contain one of the alternatives, by quantity per name over all its
+ * objects (F11).
+ */
 export class MinimumOffer {
   readonly #names: ResourceNames;
   readonly #alternatives: readonly Resources[];

@@ -9,8 +9,8 @@ import { expiryKey } from "./filter-expiry.js";
 import { enlarged } from "./resource-names.js";
 
 /**
- * What frameworks refused and until when (F1-F5). Filters stand with their agent, side by side, because a cycle asks agent by
- * agent; each client also knows the agents it has filters on, so that a revive touches no others.
+ * What frameworks refused and until when (F1-F5). Filters stand with their agent, side by side, because a cycle asks
+ * agent by agent; each client also knows the agents it has filters on, so that a revive touches no others.
  */
 export class OfferFilters {
   readonly #agents: Agents;

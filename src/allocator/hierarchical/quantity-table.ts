@@ -2,7 +2,9 @@ import type { ResourceKeyId } from "../../cluster/ids.js";
 import type { Resources } from "../../cluster/resources.js";
 import { ANY_KIND, type ResourceNames } from "./resource-names.js";
 
-/** Rows of amounts in thousandths, one column per resource name: sums over resource objects that forget which object. */
+/**
+ * Rows of amounts in thousandths, one column per resource name: sums over resource objects that forget which object.
+ */
 export class QuantityTable {
   /** Row r, column c stands at `r * stride + c`. Replaced when the table grows. */
   cells: Float64Array;

@@ -17,7 +17,10 @@ interface Draft {
   isWorthwhile: boolean;
 }
 
-/** The second stage: offers whatever is left of an agent, as a whole, to the first framework that may and would take it (C9-C11). */
+/**
+ * The second stage: offers whatever is left of an agent, as a whole, to the first framework that may and would take
+ * it (C9-C11).
+ */
 export class RemainderStage {
   readonly #view: ClusterView;
   readonly #headroom: Headroom;
@@ -26,7 +29,9 @@ export class RemainderStage {
   readonly #withRevocable = emptyDraft();
   readonly #withoutRevocable = emptyDraft();
   #isPlain = true;
-  /** Whether all who got nothing of the agent so far would get nothing whatever becomes of quota; see `Agents.settle`. */
+  /**
+   * Whether all who got nothing of the agent so far would get nothing whatever becomes of quota; see `Agents.settle`.
+   */
   #isLasting = true;
 
   constructor(view: ClusterView, headroom: Headroom, offers: OfferList) {
@@ -37,13 +42,14 @@ export class RemainderStage {
 
   visit(agent: AgentId): void {
     const { agents, filters, minimum, roles } = this.#view;
-    this.#isLasting = true;
     if (minimum.isMetBy(agents.available(agent))) {
       filters.lookAt(agent);
+      this.#isLasting = true;
       this.#isPlain = agents.isPlain(agent);
       this.#walk(roles.topLevel(), agent);
     }
-    if (this.#isLasting) agents.settle(agent);
+    if (!minimum.isMetBy(agents.available(agent))) agents.exhaust(agent);
+    else if (this.#isLasting) agents.settle(agent);
   }
 
   /** Depth first through the role tree. @returns whether the agent has nothing left */

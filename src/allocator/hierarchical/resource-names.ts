@@ -7,7 +7,9 @@ export const RESERVED = 2;
 export const REVOCABLE = 4;
 export const ANY_KIND = PLAIN | RESERVED | REVOCABLE;
 
-/** What the allocator needs to know of each resource key, in flat arrays by key id: its inner loops look nowhere else. */
+/**
+ * What the allocator needs to know of each resource key, in flat arrays by key id: its inner loops look nowhere else.
+ */
 export class ResourceNames {
   /** The key's name as a column number, counted from 0 in the order of first sight. */
   columnOf = new Int32Array(16);

@@ -11,8 +11,8 @@ const LEAF = 1;
 const INNER = 2;
 
 /**
- * The tree of roles that have frameworks. Every node's allocation is that of its subtree (S5); a role that has frameworks and
- * roles below it has a virtual leaf `.` for its own (S10).
+ * The tree of roles that have frameworks. Every node's allocation is that of its subtree (S5); a role that has
+ * frameworks and roles below it has a virtual leaf `.` for its own (S10).
  */
 export class RoleSorter {
   readonly table: ShareTable;
@@ -90,7 +90,10 @@ export class RoleSorter {
     this.#setWeight(role, weight);
   }
 
-  /** A cycle is about to sort: from now on the weights of all present nodes count as looked up. */
+  /**
+   * A cycle over at least one agent: Mesos sorts then, and from now on the weights of all present nodes count as
+   * looked up.
+   */
   settleWeights(): void {
     for (const node of this.#unseen) this.#isSeen[node] = 1;
     this.#unseen = [];
@@ -104,11 +107,6 @@ export class RoleSorter {
   /** The nodes below a node in order, or undefined for a leaf. */
   childrenOf(node: RoleNode): DrfOrder | undefined {
     return this.#kinds[node] === INNER ? this.#children[node] : undefined;
-  }
-
-  /** Whether the role has a node: it, or a role below it, has frameworks. */
-  has(role: RoleId): boolean {
-    return this.#kinds[role] !== ABSENT;
   }
 
   /** Makes sure that a role and all above it are inner nodes. */

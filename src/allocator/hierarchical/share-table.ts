@@ -12,8 +12,8 @@ export const MISPLACED = 2;
 export const WAITING = 3;
 
 /**
- * All that DRF compares, by slot: allocation, weight, number of allocations, rank of the path in byte order (S7). A slot is a node
- * of the role tree, or a framework in a role.
+ * All that DRF compares, by slot: allocation, weight, number of allocations, rank of the path in byte order (S7). A
+ * slot is a node of the role tree, or a framework in a role.
  */
 export class ShareTable {
   readonly allocated: QuantityTable;
@@ -66,8 +66,8 @@ export class ShareTable {
   }
 
   /**
-   * The dominant share (S2; contract, section 3): the greatest allocated / total, one division of integers each, then divided by
-   * the weight.
+   * The dominant share (S2; contract, section 3): the greatest allocated / total, one division of integers each, then
+   * divided by the weight.
    */
   share(slot: number): number {
     const { cells, stride } = this.allocated;

@@ -2,7 +2,10 @@ import type { Resources } from "../../cluster/resources.js";
 import { QuantityTable } from "./quantity-table.js";
 import type { ResourceNames } from "./resource-names.js";
 
-/** What allocations are divided by: the quantities of the whole cluster, whatever their kind and wherever they stand (S1). */
+/**
+ * What allocations are divided by: the quantities of the whole cluster, whatever their kind and wherever they stand
+ * (S1).
+ */
 export class ShareTotals {
   /** By column; infinite where a name does not count: it is excluded, or the cluster has none of it. */
   divisors = new Float64Array(0);

@@ -1,7 +1,17 @@
 import { spawn } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { homedir } from "node:os";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { packageFile } from "../package-files.js";
 
@@ -20,16 +30,17 @@ const FLAGS = ["-O2", "-std=c99", "-shared", "-fPIC", "-ffp-contract=off", "-I",
 const MISSING = ["ENOENT", "EACCES", "ENOTDIR"];
 
 /**
- * Compiles a C allocator to a shared library, once per source, headers and command: the library stays in the user's cache
- * folder. The compiler is `$CC`, else `cc`.
+ * Compiles a C allocator to a shared library, once per source, headers, compiler and command: the library stays in the
+ * user's cache folder. The compiler is `$CC`, else `cc`; it is asked for its version each time, so that a machine without
+ * one says so whatever lies in the cache.
  */
 export async function compileNative(source: string): Promise<Compilation> {
   const [compiler = "cc", ...options] = (process.env.CC ?? "cc").split(/\s+/).filter((word) => word !== "");
   const args = [...options, ...FLAGS];
-  const folder = join(cacheFolder(), "native");
-  const library = join(folder, `${cacheKey(source, [compiler, ...args])}.so`);
+  const version = await runCompiler(compiler, ["--version"]);
+  if (version === "missing") return { kind: "noCompiler", compiler };
+  const library = join(cacheFolder(), `${cacheKey(source, [compiler, version.output, ...args])}.so`);
   if (existsSync(library)) return { kind: "compiled", library };
-  mkdirSync(folder, { recursive: true });
   const unfinished = `${library}.tmp-${randomUUID()}`;
   const outcome = await runCompiler(compiler, [...args, "-o", unfinished, source, "-lm"]);
   if (outcome === "missing") return { kind: "noCompiler", compiler };
@@ -41,9 +52,16 @@ export async function compileNative(source: string): Promise<Compilation> {
   return { kind: "compiled", library };
 }
 
+/** The user's cache folder, made if need be; where there is none that can be written, one in the temporary folder. */
 function cacheFolder(): string {
-  const base = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
-  return join(base, "allocator-workbench");
+  const folder = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "allocator-workbench", "native");
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return folder;
+  } catch {
+    return mkdtempSync(join(tmpdir(), "allocator-workbench-"));
+  }
 }
 
 function cacheKey(source: string, command: readonly string[]): string {
