@@ -64,7 +64,7 @@ export class Ledger {
   /** How many operations were about an agent or framework that is gone. */
   ignored = 0;
   readonly #limits: (Resources | undefined)[];
-  /** Unreserved, non-revocable resources held under exactly this role. */
+  /** Unreserved, non-revocable resources that registered frameworks hold under exactly this role (L1). */
   readonly #plainHeld: Resources[];
   readonly #roleCount: number;
 
@@ -133,7 +133,7 @@ export class Ledger {
     agent.taken = add(agent.taken, source);
     holding.held = add(holding.held, offer.resources);
     if (offer.lends !== null) holding.lent = addLending(holding.lent, offer.lends);
-    this.#plainHeld[offer.role] = add(this.#plainHeldOf(offer.role), this.#plainPart(offer.resources));
+    this.#countPlain(offer.role, offer.resources);
   }
 
   /** What nobody holds on an agent, object by object; nothing where the agent is over-allocated. */
@@ -178,7 +178,7 @@ export class Ledger {
       holding.held = add(holding.held, resources);
       holding.inUse = add(holding.inUse, resources);
       account.taken = add(account.taken, resources);
-      this.#plainHeld[role] = add(this.#plainHeldOf(role), this.#plainPart(resources));
+      if (this.frameworks[framework] !== undefined) this.#countPlain(role, resources);
     }
   }
 
@@ -193,7 +193,11 @@ export class Ledger {
   #removeAgent(agent: AgentId): Booking {
     const account = this.#agentOrIgnore(agent);
     if (account === undefined) return "ignored";
-    for (const [slot, holding] of account.holdings) this.#forget(slot % this.#roleCount, holding);
+    for (const [slot, holding] of account.holdings) {
+      if (this.frameworks[Math.floor(slot / this.#roleCount)] !== undefined) {
+        this.#forget((slot % this.#roleCount) as RoleId, holding);
+      }
+    }
     this.agents[agent] = undefined;
     for (const [task, place] of this.tasks) if (place.agent === agent) this.tasks.delete(task);
     return "changed";
@@ -214,6 +218,12 @@ export class Ledger {
       suppressed: new Set(operation.suppressedRoles),
       capabilities: new Set(operation.capabilities),
     };
+    for (const account of this.agents) {
+      for (const [slot, { held }] of account?.holdings ?? []) {
+        if (Math.floor(slot / this.#roleCount) !== operation.framework) continue;
+        this.#countPlain((slot % this.#roleCount) as RoleId, held);
+      }
+    }
   }
 
   #updateFramework(operation: OperationOf<"updateFramework">): Booking {
@@ -241,13 +251,17 @@ export class Ledger {
       if (Math.floor(slot / this.#roleCount) !== framework) continue;
       const { source } = this.#sourceOf(holding, holding.held);
       account.taken = subtract(account.taken, source);
-      this.#forget(slot % this.#roleCount, holding);
+      this.#forget((slot % this.#roleCount) as RoleId, holding);
       account.holdings.delete(slot);
     }
   }
 
-  #forget(role: number, holding: Holding): void {
-    this.#plainHeld[role] = subtract(this.#plainHeldOf(role as RoleId), this.#plainPart(holding.held));
+  #countPlain(role: RoleId, resources: Resources): void {
+    this.#plainHeld[role] = add(this.#plainHeldOf(role), this.#plainPart(resources));
+  }
+
+  #forget(role: RoleId, holding: Holding): void {
+    this.#plainHeld[role] = subtract(this.#plainHeldOf(role), this.#plainPart(holding.held));
   }
 
   #accept(operation: OperationOf<"acceptOffer">): Booking {

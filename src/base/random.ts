@@ -15,11 +15,16 @@ export function randomStream(seed: number, purpose: string): RandomSource {
   return () => uniformFloat64(generator);
 }
 
-/** FNV-1a over the purpose, started from the seed: 32 bits, the width of the generator's own seed. */
+/**
+ * FNV-1a over the purpose, started from the seed, then MurmurHash3's finaliser, without which neighbouring seeds would
+ * begin alike: 32 bits, the width of the generator's own seed.
+ */
 function mix(seed: number, purpose: string): number {
   let hash = (0x811c9dc5 ^ seed) >>> 0;
   for (let i = 0; i < purpose.length; i++) {
     hash = Math.imul(hash ^ purpose.charCodeAt(i), 0x01000193) >>> 0;
   }
-  return hash | 0;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
 }

@@ -115,6 +115,21 @@ export function subtract(a: Resources, b: Resources): Resources {
 
 /** Merges two key-sorted lists; entries that are not above zero are dropped. */
 function combine(a: Resources, b: Resources, sign: 1 | -1): Resources {
+  return (sameKeys(a.keys, b.keys) ? combineAligned(a, b, sign) : undefined) ?? merge(a, b, sign);
+}
+
+function sameKeys(a: readonly number[], b: readonly number[]): boolean {
+  return a === b || (a.length === b.length && a.every((key, i) => key === b[i]));
+}
+
+/** The common case, without growing any list: the same keys, and all of them or none of them are left. */
+function combineAligned(a: Resources, b: Resources, sign: 1 | -1): Resources | undefined {
+  const amounts = a.amounts.map((amount, i) => amount + sign * (b.amounts[i] as number));
+  if (amounts.every((amount) => amount > 0)) return { keys: a.keys, amounts };
+  return amounts.some((amount) => amount > 0) ? undefined : NO_RESOURCES;
+}
+
+function merge(a: Resources, b: Resources, sign: 1 | -1): Resources {
   const keys: ResourceKeyId[] = [];
   const amounts: number[] = [];
   let i = 0;

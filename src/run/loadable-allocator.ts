@@ -1,4 +1,5 @@
 import type { AllocatorFactory } from "../allocator/allocator.js";
+import type { GuestLimits } from "../runtimes/guest.js";
 import { loadAllocator } from "../runtimes/load-allocator.js";
 import type { LuaEngine } from "../runtimes/lua/load-lua.js";
 import type { RunLimits } from "../scenario/scenario.js";
@@ -26,5 +27,13 @@ export function factoryOf(allocator: LoadableAllocator, limits: RunLimits): Allo
     process.stdout.write(`${line}\n`);
   };
   const source = { path, luaEngine, print, ...(symbol === null ? {} : { symbol }) };
-  return (context) => loadAllocator(source, context, limits);
+  return (context) => loadAllocator(source, context, guestLimits(limits));
+}
+
+/**
+ * The guest's own memory limit stands below the process's, so that the guest gives way first: it can say where in the
+ * script it was.
+ */
+function guestLimits({ callMs, memoryBytes }: RunLimits): GuestLimits {
+  return { callMs, memoryBytes: memoryBytes === null ? null : Math.floor(memoryBytes * 0.6) };
 }

@@ -1,7 +1,7 @@
 import { constants as fsConstants } from "node:fs";
 import { createRequire } from "node:module";
 import { constants as osConstants } from "node:os";
-import { packageFile } from "../runtimes/package-files.js";
+import { packageFile } from "../base/package-files.js";
 
 /**
  * Flags for a process that hosts scripts: Node's permission model. The virtual machines keep scripts from the host by

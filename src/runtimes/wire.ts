@@ -1,23 +1,11 @@
 import type { Decisions, InverseOffer, Lending, Offer, Revocation } from "../allocator/decisions.js";
+import { filterDuration } from "../allocator/filter-duration.js";
 import type { Operation, TimedOperation } from "../allocator/operations.js";
 import type { Micros } from "../base/time.js";
 import { CAPABILITIES } from "../cluster/capability.js";
 import type { AgentId, FrameworkId, ResourceKeyId, RoleId, TaskId } from "../cluster/ids.js";
 import { NO_RESOURCES, type Resources } from "../cluster/resources.js";
 import { WIRE, WIRE_DECISION } from "../sdk/wire-codes.js";
-
-const DEFAULT_REFUSE: Micros = 5_000_000;
-const LONGEST_REFUSE: Micros = 365 * 86_400_000_000;
-
-/**
- * How long the filter of a decline lasts, or null for none (F2): 0 installs none, a negative time means 5 s, at most a
- * year, at least one allocation interval.
- */
-export function filterDuration(refuse: Micros | null, allocationInterval: Micros): Micros | null {
-  if (refuse === null || refuse === 0) return null;
-  const wanted = refuse < 0 ? DEFAULT_REFUSE : Math.min(refuse, LONGEST_REFUSE);
-  return Math.max(wanted, allocationInterval);
-}
 
 /** Writes what happened as records; the buffer grows and is used again. */
 export class WireEncoder {

@@ -54,7 +54,7 @@ export type Comparison = "below" | "above" | "atMost" | "atLeast" | "equals";
 export type Expectation =
   | {
       readonly kind: "metric";
-      /** As the reader wrote it, on one line. */
+      /** On one line: `lua: wait.p95{role=prod} below 30`. */
       readonly text: string;
       readonly allocator: string;
       /** `wait.p95{role=prod}` */

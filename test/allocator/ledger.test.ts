@@ -108,4 +108,23 @@ describe("the ledger", () => {
     const total = cluster.resources("mem:1024;cpus{REV}:4;cpus:8");
     expect(cluster.ledger.apply({ op: "updateAgent", agent, total })).toBe("unchanged");
   });
+
+  it("counts what was in use before a framework registered only once it has registered (L1)", () => {
+    const cluster = smallCluster();
+    const { directory, ledger } = cluster;
+    const used = { framework: directory.frameworks.id("web"), role: directory.roles.id("prod") };
+    ledger.apply({
+      op: "addAgent",
+      agent: directory.agents.id("a1"),
+      total: cluster.resources("cpus:8"),
+      used: [{ ...used, resources: cluster.resources("cpus:3") }],
+    });
+    const held = () => directory.resourceKeys.format(ledger.plainHeldUnder(used.role));
+    expect(available(cluster)).toBe("cpus:5");
+    expect(held()).toBe("");
+    cluster.addFramework("web");
+    expect(held()).toBe("cpus:3");
+    ledger.apply({ op: "removeAgent", agent: directory.agents.id("a1") });
+    expect(held()).toBe("");
+  });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { packageFile } from "../../src/runtimes/package-files.js";
+import { packageFile } from "../../src/base/package-files.js";
 
 /** How a function's definition begins in each language. */
 const EDITIONS: readonly (readonly [extension: string, definition: RegExp])[] = [

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { packageFile } from "../../src/base/package-files.js";
 import { loadAllocator } from "../../src/runtimes/load-allocator.js";
-import { packageFile } from "../../src/runtimes/package-files.js";
 import { WireAllocator } from "../../src/runtimes/wire-allocator.js";
 import { type AllocatorScript, ScriptGuest } from "../../src/sdk/script-guest.js";
 import { HAS_COMPILER } from "../fixtures/allocators/c-library.js";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import * as preemptiveOversubscription from "../../allocators/preemptive-oversubscription.js";
+// By its own ending: a JavaScript edition stands beside it.
+import * as preemptiveOversubscription from "../../allocators/preemptive-oversubscription.ts";
 import type { AgentId } from "../../src/cluster/ids.js";
 import { amountOf } from "../../src/cluster/resources.js";
 import { WireAllocator } from "../../src/runtimes/wire-allocator.js";

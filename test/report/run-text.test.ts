@@ -129,6 +129,7 @@ describe("the report of a run", () => {
     expect(report).not.toContain("\u001b");
     const painted = runText(document([allocator("x")]), {
       width: 80,
+      asked: [],
       colors: picocolors.createColors(true),
       repeat: "workbench run x",
     });

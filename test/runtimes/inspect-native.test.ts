@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
+import { packageFile } from "../../src/base/package-files.js";
 import { inspectNative, type ModuleRules } from "../../src/runtimes/native/inspect-native.js";
-import { packageFile } from "../../src/runtimes/package-files.js";
 import { cLibrary, HAS_COMPILER, moduleHeader } from "../fixtures/allocators/c-library.js";
 import { scratchFile } from "../fixtures/allocators/scratch-files.js";
 

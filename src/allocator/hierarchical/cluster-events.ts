@@ -1,9 +1,9 @@
 import type { Micros } from "../../base/time.js";
 import type { AgentId, FrameworkId, RoleId } from "../../cluster/ids.js";
 import type { Resources } from "../../cluster/resources.js";
+import { filterDuration } from "../filter-duration.js";
 import type { Operation, OperationOf } from "../operations.js";
 import type { ClusterView } from "./cluster-view.js";
-import { filterDuration } from "./filter-duration.js";
 import { Frameworks } from "./frameworks.js";
 
 interface Use {

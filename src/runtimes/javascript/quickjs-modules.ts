@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { posix } from "node:path";
-import { packageFile } from "../package-files.js";
+import { packageFile } from "../../base/package-files.js";
 
 /** The SDK is TypeScript of this package; scripts get it compiled. */
 const SDK_FOLDER = packageFile("dist", "src", "sdk");

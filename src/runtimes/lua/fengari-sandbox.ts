@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { LuaFunction, LuaState } from "fengari";
+import { packageFile } from "../../base/package-files.js";
 import { randomStream } from "../../base/random.js";
-import { packageFile } from "../package-files.js";
 import type { Script } from "../script.js";
 import type { Fengari } from "./fengari-engine.js";
 

@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import { packageFile } from "../package-files.js";
+import { packageFile } from "../../base/package-files.js";
 
 export type Compilation =
   | { readonly kind: "compiled"; readonly library: string }

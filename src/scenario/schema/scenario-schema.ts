@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import { packageFile } from "../../base/package-files.js";
 
 /** Checks a document against the shipped schema; all errors at once, none when it fits. */
 export function schemaErrors(document: unknown): readonly ErrorObject[] {
@@ -12,7 +11,7 @@ export function schemaErrors(document: unknown): readonly ErrorObject[] {
 
 /** The schema as it ships, for editors and for this program alike. */
 export function schemaFile(): string {
-  return join(packageRoot(), "src", "scenario", "scenario.schema.json");
+  return packageFile("src", "scenario", "scenario.schema.json");
 }
 
 let validator: ValidateFunction | undefined;
@@ -30,15 +29,4 @@ function compiled(): ValidateFunction {
     validator = ajv.compile(JSON.parse(readFileSync(schemaFile(), "utf8")));
   }
   return validator;
-}
-
-/** The folder of package.json: this file runs from src/ and from dist/. */
-function packageRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, "package.json"))) {
-    const parent = dirname(folder);
-    if (parent === folder) throw new Error("the package's folder is not complete: no package.json above this file");
-    folder = parent;
-  }
-  return folder;
 }

@@ -7,7 +7,10 @@ import { createDirectory } from "../../../src/cluster/directory.js";
 
 const SECOND = 1_000_000;
 
-/** A cluster of agents a1.., told in short words; each call returns the offers it caused as `framework role agent resources`. */
+/**
+ * A cluster of agents a1.., told in short words; each call returns the offers it caused as `framework role agent
+ * resources`.
+ */
 async function cluster(options: Partial<AllocatorOptions> = {}) {
   const directory = createDirectory({
     agents: ["a1", "a2", "a3"],

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { filterDuration } from "../../../src/allocator/filter-duration.js";
 import { Agents } from "../../../src/allocator/hierarchical/agents.js";
 import type { ClientId } from "../../../src/allocator/hierarchical/clients.js";
 import { ClusterSums } from "../../../src/allocator/hierarchical/cluster-sums.js";
-import { filterDuration } from "../../../src/allocator/hierarchical/filter-duration.js";
 import { expiryDeadline } from "../../../src/allocator/hierarchical/filter-expiry.js";
 import { OfferFilters } from "../../../src/allocator/hierarchical/offer-filters.js";
 import { ResourceNames } from "../../../src/allocator/hierarchical/resource-names.js";

@@ -40,8 +40,9 @@ interface Filter {
 }
 
 /**
- * The rules of the hierarchical allocator told plainly, for comparison: nothing is kept that can be worked out, nothing is skipped, everything is
- * sorted anew whenever it is looked at. Slow, and meant to be read beside the rules.
+ * The rules of the hierarchical allocator told plainly, for comparison: nothing is kept that can be worked out,
+ * nothing is skipped, everything is sorted anew whenever it is looked at. Slow, and meant to be read beside the
+ * rules.
  */
 export class PlainAllocator implements Allocator {
   readonly triggers = [];

@@ -22,8 +22,9 @@ interface Held {
 }
 
 /**
- * A random legal history over everything that an allocator can be told: nested roles, quota, reservations, revocable resources, GPUs, filters,
- * and frameworks and agents that come, go and change. The same seed and the same offers make the same history.
+ * A random legal history over everything that an allocator can be told: nested roles, quota, reservations, revocable
+ * resources, GPUs, filters, and frameworks and agents that come, go and change. The same seed and the same offers
+ * make the same history.
  */
 export class RandomCluster {
   readonly directory: Directory;

@@ -1,4 +1,4 @@
-import type { Micros } from "../../base/time.js";
+import type { Micros } from "../base/time.js";
 
 const DEFAULT_REFUSE: Micros = 5_000_000;
 const LONGEST_REFUSE: Micros = 365 * 86_400_000_000;
