@@ -30,7 +30,7 @@ export class Console {
 
   /** Only on a terminal, and not where the user said no (no-color.org). */
   get colors(): Colors {
-    const wanted = this.#stdout.isTTY && !this.#environment.NO_COLOR && this.#environment.TERM !== "dumb";
+    const wanted = this.#stdout.isTTY === true && !this.#environment.NO_COLOR && this.#environment.TERM !== "dumb";
     return picocolors.createColors(wanted);
   }
 
