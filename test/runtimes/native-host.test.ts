@@ -1,6 +1,8 @@
+import { spawnSync } from "node:child_process";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { AllocatorFailure } from "../../src/allocator/failure.js";
 import type { TimedOperation } from "../../src/allocator/operations.js";
+import { packageFile } from "../../src/base/package-files.js";
 import type { AgentId, FrameworkId, RoleId } from "../../src/cluster/ids.js";
 import { loadAllocator } from "../../src/runtimes/load-allocator.js";
 import { cLibrary, HAS_COMPILER, moduleHeader } from "../fixtures/allocators/c-library.js";
@@ -50,6 +52,24 @@ const ModuleBase module = {"2", "1.12.0", "Allocator", "A", "a@b", "d", NULL, cr
 // What is compiled here shall not stay in the cache of who runs the tests.
 beforeEach(() => vi.stubEnv("XDG_CACHE_HOME", scratchFolder()));
 afterEach(() => vi.unstubAllEnvs());
+
+/** In a process of its own: calls into code that is gone end it. Takes the compiled program, a library, and calls it after garbage collections. */
+const CALL_AFTER_COLLECTION = `
+const [program, library] = process.argv.slice(1);
+const { loadAllocator } = await import(program + "/src/runtimes/load-allocator.js");
+const { createDirectory } = await import(program + "/src/cluster/directory.js");
+const directory = createDirectory({ agents: ["a"], frameworks: ["f", "g"], roles: ["q", "r"] });
+const total = directory.resourceKeys.parse("cpus:1");
+const options = { allocationInterval: 1e6, minAllocatable: [], fairnessExclude: [], filterGpuResources: true };
+const context = { directory, options, parameters: { resource: "cpus" }, seed: 1 };
+const allocator = await loadAllocator({ path: library }, context, { callMs: null, memoryBytes: null });
+for (let n = 0; n < 10; n++) {
+  gc();
+  await new Promise((done) => setTimeout(done, 5));
+}
+allocator.decide(0, [{ t: 0, operation: { op: "addAgent", agent: 0, total, used: [] } }], null);
+console.log("answered");
+`;
 
 async function load(path: string) {
   const directory = historyDirectory();
@@ -146,6 +166,15 @@ describe.skipIf(!HAS_COMPILER)("a native allocator (needs a C compiler)", () => 
     expect(failure.message).toContain(`${text}: `);
     const library = cLibrary(OFFERS_CPUS.replace("ALLOCATOR(module", "ALLOCATOR(other"));
     await expect(load(library)).rejects.toThrow(`${library}: Cannot find symbol 'module'`);
+  });
+
+  it("stays open as long as the process lives, though nothing in JavaScript refers to the library", async () => {
+    const library = cLibrary(OFFERS_CPUS);
+    const flags = ["--expose-gc", "--input-type=module", "-e", CALL_AFTER_COLLECTION];
+    const { status, signal, stdout } = spawnSync(process.execPath, [...flags, packageFile("dist"), library], {
+      encoding: "utf8",
+    });
+    expect({ status, signal, stdout }).toEqual({ status: 0, signal: null, stdout: "answered\n" });
   });
 
   it("does not load when it does not compile, with the compiler's first error", async () => {

@@ -50,6 +50,9 @@ export class NativeLibraryError extends Error {
   }
 }
 
+/** Holds every library that was opened: koffi closes one that nothing refers to, and with it goes the code behind the pointers. */
+const OPEN_LIBRARIES: unknown[] = [];
+
 /** A module in an open library. Libraries are never closed: code of theirs may be referred to until the process ends (M22). */
 export class NativeModule {
   readonly address: Address;
@@ -62,6 +65,7 @@ export class NativeModule {
    */
   constructor(library: string, symbol: string) {
     const handle = orMissing("library", () => koffi.load(library));
+    OPEN_LIBRARIES.push(handle);
     this.address = orMissing("symbol", () => handle.symbol(symbol)) as Address;
     this.header = koffi.decode(this.address, MODULE_BASE) as ModuleHeader;
   }
