@@ -1,4 +1,4 @@
-import { Cluster, type Setup } from "./cluster.js";
+import { type Agent, Cluster, type Setup } from "./cluster.js";
 import { WireReader, writeDecisions } from "./wire-reader.js";
 
 /** What an allocator script exports. */
@@ -34,12 +34,15 @@ export class ScriptGuest {
 
   decide(input: Float64Array): Float64Array {
     const cluster = this.#cluster as Cluster;
-    const candidates = (this.#reader as WireReader).read(input) ?? cluster.agents.map((agent) => agent.id);
-    const offerable = candidates.filter((id) => {
-      const agent = cluster.agents[id];
-      return agent !== undefined && cluster.isOfferable(agent);
-    });
-    offerable.sort((a, b) => a - b);
+    const named = (this.#reader as WireReader).read(input);
+    const offerable: number[] = [];
+    // Agents stand in id order already; a list that was named need not.
+    if (named === null) {
+      for (const agent of cluster.agents) if (cluster.isOfferable(agent)) offerable.push(agent.id);
+    } else {
+      for (const id of named) if (cluster.isOfferable(cluster.agents[id] as Agent)) offerable.push(id);
+      offerable.sort((a, b) => a - b);
+    }
     this.#script.decide(cluster, offerable);
     return writeDecisions(cluster);
   }
