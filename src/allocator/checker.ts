@@ -115,11 +115,19 @@ function permissionDefect(ledger: Ledger, offer: Offer, framework: FrameworkAcco
 
 function availabilityDefect(ledger: Ledger, offer: Offer, agent: AgentAccount): string | undefined {
   const wanted = offeredFrom(offer, ledger.directory);
+  if (isAvailable(agent, wanted)) return undefined;
   const available = subtract(agent.total, agent.taken);
-  if (contains(available, wanted)) return undefined;
   const { resourceKeys } = ledger.directory;
   const short = resourceKeys.get(shortfall(available, wanted) as ResourceKeyId);
   return `not so much ${short.text} is there: available is ${JSON.stringify(resourceKeys.format(available))}`;
+}
+
+function isAvailable({ total, taken }: AgentAccount, { keys, amounts }: Resources): boolean {
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as ResourceKeyId;
+    if (amountOf(total, key) - amountOf(taken, key) < (amounts[i] as number)) return false;
+  }
+  return true;
 }
 
 function limitDefect(ledger: Ledger, offer: Offer): string | undefined {

@@ -13,6 +13,7 @@ import {
 } from "../cluster/resources.js";
 import type { Lending, Offer } from "./decisions.js";
 import type { Operation, OperationOf } from "./operations.js";
+import { PlainHoldings } from "./plain-holdings.js";
 
 /** An operation that does not fit what went before it: a corrupt journal, or a defect of the simulator. */
 export class LedgerError extends Error {}
@@ -65,7 +66,9 @@ export class Ledger {
   ignored = 0;
   readonly #limits: (Resources | undefined)[];
   /** Unreserved, non-revocable resources that registered frameworks hold under exactly this role (L1). */
-  readonly #plainHeld: Resources[];
+  readonly #plainHeld: PlainHoldings;
+  /** Frameworks that are not registered (yet), but use resources of an agent that joined. */
+  readonly #strangers = new Set<FrameworkId>();
   readonly #roleCount: number;
 
   constructor(directory: Directory) {
@@ -74,7 +77,7 @@ export class Ledger {
     this.agents = new Array(directory.agents.size).fill(undefined);
     this.frameworks = new Array(directory.frameworks.size).fill(undefined);
     this.#limits = new Array(this.#roleCount).fill(undefined);
-    this.#plainHeld = new Array(this.#roleCount).fill(NO_RESOURCES);
+    this.#plainHeld = new PlainHoldings(directory.resourceKeys, this.#roleCount);
   }
 
   /**
@@ -133,7 +136,7 @@ export class Ledger {
     agent.taken = add(agent.taken, source);
     holding.held = add(holding.held, offer.resources);
     if (offer.lends !== null) holding.lent = addLending(holding.lent, offer.lends);
-    this.#countPlain(offer.role, offer.resources);
+    this.#plainHeld.count(offer.role, offer.resources, 1);
   }
 
   /** What nobody holds on an agent, object by object; nothing where the agent is over-allocated. */
@@ -161,7 +164,7 @@ export class Ledger {
   }
 
   plainHeldUnder(role: RoleId): Resources {
-    return this.#plainHeldOf(role);
+    return this.#plainHeld.of(role);
   }
 
   #addAgent(operation: OperationOf<"addAgent">): void {
@@ -178,7 +181,8 @@ export class Ledger {
       holding.held = add(holding.held, resources);
       holding.inUse = add(holding.inUse, resources);
       account.taken = add(account.taken, resources);
-      if (this.frameworks[framework] !== undefined) this.#countPlain(role, resources);
+      if (this.frameworks[framework] === undefined) this.#strangers.add(framework);
+      else this.#plainHeld.count(role, resources, 1);
     }
   }
 
@@ -195,7 +199,7 @@ export class Ledger {
     if (account === undefined) return "ignored";
     for (const [slot, holding] of account.holdings) {
       if (this.frameworks[Math.floor(slot / this.#roleCount)] !== undefined) {
-        this.#forget((slot % this.#roleCount) as RoleId, holding);
+        this.#plainHeld.count((slot % this.#roleCount) as RoleId, holding.held, -1);
       }
     }
     this.agents[agent] = undefined;
@@ -218,10 +222,15 @@ export class Ledger {
       suppressed: new Set(operation.suppressedRoles),
       capabilities: new Set(operation.capabilities),
     };
+    if (this.#strangers.delete(operation.framework)) this.#countStranger(operation.framework);
+  }
+
+  /** A framework that used resources before it registered: what it holds counts from now on (L1). */
+  #countStranger(framework: FrameworkId): void {
     for (const account of this.agents) {
       for (const [slot, { held }] of account?.holdings ?? []) {
-        if (Math.floor(slot / this.#roleCount) !== operation.framework) continue;
-        this.#countPlain((slot % this.#roleCount) as RoleId, held);
+        if (Math.floor(slot / this.#roleCount) !== framework) continue;
+        this.#plainHeld.count((slot % this.#roleCount) as RoleId, held, 1);
       }
     }
   }
@@ -251,24 +260,16 @@ export class Ledger {
       if (Math.floor(slot / this.#roleCount) !== framework) continue;
       const { source } = this.#sourceOf(holding, holding.held);
       account.taken = subtract(account.taken, source);
-      this.#forget((slot % this.#roleCount) as RoleId, holding);
+      this.#plainHeld.count((slot % this.#roleCount) as RoleId, holding.held, -1);
       account.holdings.delete(slot);
     }
-  }
-
-  #countPlain(role: RoleId, resources: Resources): void {
-    this.#plainHeld[role] = add(this.#plainHeldOf(role), this.#plainPart(resources));
-  }
-
-  #forget(role: RoleId, holding: Holding): void {
-    this.#plainHeld[role] = subtract(this.#plainHeldOf(role), this.#plainPart(holding.held));
   }
 
   #accept(operation: OperationOf<"acceptOffer">): Booking {
     const account = this.#agentOrIgnore(operation.agent);
     if (account === undefined || this.#frameworkGone(operation.framework)) return "ignored";
     const holding = account.holdings.get(this.#slot(operation.framework, operation.role));
-    if (holding === undefined || !contains(subtract(holding.held, holding.inUse), operation.resources)) {
+    if (holding === undefined || !isOffered(holding, operation.resources)) {
       throw new LedgerError("the resources were never offered");
     }
     holding.inUse = add(holding.inUse, operation.resources);
@@ -284,8 +285,8 @@ export class Ledger {
     if (account === undefined || this.#frameworkGone(operation.framework)) return "ignored";
     const slot = this.#slot(operation.framework, operation.role);
     const holding = account.holdings.get(slot);
-    const inQuestion = operation.allocated ? holding?.inUse : holding && subtract(holding.held, holding.inUse);
-    if (holding === undefined || inQuestion === undefined || !contains(inQuestion, operation.resources)) {
+    const isThere = operation.allocated ? isInUse : isOffered;
+    if (holding === undefined || !isThere(holding, operation.resources)) {
       const defect = operation.allocated ? "the resources are not in use" : "the resources were never offered";
       throw new LedgerError(defect);
     }
@@ -295,8 +296,7 @@ export class Ledger {
     holding.lent = lentLeft;
     if (operation.allocated) holding.inUse = subtract(holding.inUse, operation.resources);
     if (isEmpty(holding.held)) account.holdings.delete(slot);
-    const plain = this.#plainPart(operation.resources);
-    this.#plainHeld[operation.role] = subtract(this.#plainHeldOf(operation.role), plain);
+    this.#plainHeld.count(operation.role, operation.resources, -1);
     if (operation.task !== null) this.tasks.delete(operation.task);
     return "changed";
   }
@@ -322,15 +322,6 @@ export class Ledger {
       if (amount > 0) source = add(source, { keys: [key], amounts: [amount] });
     }
     return { source, lentLeft: lent };
-  }
-
-  #plainPart(resources: Resources): Resources {
-    const { resourceKeys } = this.directory;
-    return filterResources(resources, (key, amount) => (resourceKeys.get(key).plain === key ? amount : 0));
-  }
-
-  #plainHeldOf(role: RoleId): Resources {
-    return this.#plainHeld[role] as Resources;
   }
 
   #holdingOf(account: AgentAccount, framework: FrameworkId, role: RoleId): Holding {
@@ -368,6 +359,19 @@ export class Ledger {
     change(account);
     return "changed";
   }
+}
+
+function isInUse({ inUse }: Holding, resources: Resources): boolean {
+  return contains(inUse, resources);
+}
+
+/** Whether so much is offered and not answered yet: held, and not in use. */
+function isOffered({ held, inUse }: Holding, { keys, amounts }: Resources): boolean {
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as ResourceKeyId;
+    if (amountOf(held, key) - amountOf(inUse, key) < (amounts[i] as number)) return false;
+  }
+  return true;
 }
 
 /** The objects that an offer takes from its agent: the offer as it stands, lent amounts under the key they come from. */

@@ -49,6 +49,14 @@ export class GrowingNameTable<Id extends number> {
     return id;
   }
 
+  /**
+   * The next id for a name that nobody has used yet, nor will `intern`: it cannot be found by its name. A million names
+   * take half the memory so.
+   */
+  append(name: string): Id {
+    return (this.names.push(name) - 1) as Id;
+  }
+
   name(id: Id): string {
     return this.names[id] as string;
   }

@@ -30,8 +30,9 @@ export const NO_RESOURCES: Resources = { keys: [], amounts: [] };
 export class ResourceKeys {
   readonly all: ResourceKey[] = [];
   readonly #ids = new Map<string, ResourceKeyId>();
-  readonly #texts = new WeakMap<Resources, string>();
   readonly #roles: NameTable<RoleId>;
+  /** By id: the place of the key's text in byte order; made anew when there are more keys. */
+  #ranks: readonly number[] = [];
 
   constructor(roles: NameTable<RoleId>) {
     this.#roles = roles;
@@ -75,15 +76,43 @@ export class ResourceKeys {
     return this.fromEntries(parseResourceText(text, zeros));
   }
 
-  /** The printed form: keys in byte order, no trailing zeros. Kept per value, since the same offer is printed many times. */
+  /**
+   * The printed form: keys in byte order, no trailing zeros. Nothing is kept per value: a weak map of texts costs a large
+   * run more in garbage collection than it saves here.
+   */
   format(resources: Resources): string {
-    const kept = this.#texts.get(resources);
-    if (kept !== undefined) return kept;
-    const parts = resources.keys.map((key, i) => [this.get(key).text, resources.amounts[i] as number] as const);
-    parts.sort((a, b) => compareBytes(a[0], b[0]));
-    const text = parts.map(([key, milli]) => `${key}:${formatMilli(milli)}`).join(";");
-    this.#texts.set(resources, text);
+    const { keys, amounts } = resources;
+    if (!this.#isInTextOrder(keys)) return this.format(this.#inTextOrder(resources));
+    let text = "";
+    for (let i = 0; i < keys.length; i++) {
+      text += `${i === 0 ? "" : ";"}${this.get(keys[i] as ResourceKeyId).text}:${formatMilli(amounts[i] as number)}`;
+    }
     return text;
+  }
+
+  #isInTextOrder(keys: readonly ResourceKeyId[]): boolean {
+    if (this.#ranks.length !== this.all.length) this.#rank();
+    for (let i = 1; i < keys.length; i++) {
+      if ((this.#ranks[keys[i - 1] as number] as number) > (this.#ranks[keys[i] as number] as number)) return false;
+    }
+    return true;
+  }
+
+  /** Not a value to calculate with: its keys ascend by text, not by id. */
+  #inTextOrder({ keys, amounts }: Resources): Resources {
+    const places = keys.map((_, i) => i);
+    places.sort((a, b) => (this.#ranks[keys[a] as number] as number) - (this.#ranks[keys[b] as number] as number));
+    return {
+      keys: places.map((i) => keys[i] as ResourceKeyId),
+      amounts: places.map((i) => amounts[i] as number),
+    };
+  }
+
+  #rank(): void {
+    const ranks: number[] = [];
+    const inOrder = this.all.toSorted((a, b) => compareBytes(a.text, b.text));
+    for (const [rank, { id }] of inOrder.entries()) ranks[id] = rank;
+    this.#ranks = ranks;
   }
 }
 

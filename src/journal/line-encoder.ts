@@ -3,7 +3,7 @@ import type { Operation, Request } from "../allocator/operations.js";
 import { type Micros, microsToSeconds } from "../base/time.js";
 import type { Directory } from "../cluster/directory.js";
 import type { AgentId, FrameworkId, RoleId, TaskId } from "../cluster/ids.js";
-import type { Resources } from "../cluster/resources.js";
+import type { ResourceKey, Resources } from "../cluster/resources.js";
 
 /**
  * Writes journal lines, without their line end: keys in the order of the contract's table, what is empty, null or
@@ -16,6 +16,9 @@ export class LineEncoder {
   readonly #roles: readonly string[];
   #lastT: Micros = -1;
   #lastTText = "";
+  /** How many resource keys have been looked at, and whether the JSON of all is their text between quotes. */
+  #keysSeen = 0;
+  #areKeysPlain = true;
 
   constructor(directory: Directory) {
     this.#directory = directory;
@@ -138,9 +141,19 @@ export class LineEncoder {
     return task === null ? "" : `,"task":${JSON.stringify(this.#directory.tasks.name(task))}`;
   }
 
-  /** Resource names need no escaping: their grammar has neither quotes nor control characters; roles may. */
   #resources(resources: Resources): string {
-    return JSON.stringify(this.#directory.resourceKeys.format(resources));
+    const { resourceKeys } = this.#directory;
+    if (this.#keysSeen < resourceKeys.all.length) this.#lookAtNewKeys(resourceKeys.all);
+    const text = resourceKeys.format(resources);
+    return this.#areKeysPlain ? `"${text}"` : JSON.stringify(text);
+  }
+
+  /** Resource names need no escaping: their grammar has neither quotes nor control characters; the role of a reservation may. */
+  #lookAtNewKeys(keys: readonly ResourceKey[]): void {
+    for (; this.#keysSeen < keys.length; this.#keysSeen++) {
+      const { text } = keys[this.#keysSeen] as ResourceKey;
+      this.#areKeysPlain &&= JSON.stringify(text) === `"${text}"`;
+    }
   }
 
   #roleList(roles: readonly RoleId[]): string {

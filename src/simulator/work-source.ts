@@ -87,7 +87,8 @@ export class WorkSource {
   }
 
   #addTask(unit: LaunchUnit, name: string, now: Micros, duration: Micros | null): void {
-    const id = this.#directory.tasks.intern(name);
+    // No two tasks are named alike: what stands before the last `-` is the framework, what follows is its own number.
+    const id = this.#directory.tasks.append(name);
     const task = new SimulatedTask(id, this.#framework, now, duration, unit);
     unit.tasks.push(task);
     this.#observer.taskSubmitted(now, task);

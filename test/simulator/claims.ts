@@ -1,6 +1,7 @@
 import type { Decisions } from "../../src/allocator/decisions.js";
 import type { Ledger } from "../../src/allocator/ledger.js";
 import { secondsToMicros } from "../../src/base/time.js";
+import type { TaskId } from "../../src/cluster/ids.js";
 
 /** What a test revokes, or asks back by an inverse offer; `by` in seconds. */
 export interface ClaimSketch {
@@ -17,7 +18,7 @@ export function revocations(ledger: Ledger, ...claims: readonly ClaimSketch[]): 
     revocations: claims.map((claim) => ({
       ...parties(ledger, claim),
       role: roles.id("batch"),
-      task: claim.task === undefined ? null : tasks.intern(claim.task),
+      task: claim.task === undefined ? null : (tasks.names.indexOf(claim.task) as TaskId),
       why: null,
     })),
   };
