@@ -34,6 +34,9 @@ export type ExtraTrigger = (typeof EXTRA_TRIGGERS)[number];
 /** Mesos' allocator options as far as they have a part here (facts: allocator section 1). */
 export interface AllocatorOptions {
   readonly allocationInterval: Micros;
+  /** In which order a cycle visits the candidate agents: by id, or shuffled before each stage, from the seed (C1). */
+  readonly agentOrder: "id" | "shuffle";
+  /** Both sorters are `drf`, or both `random`. */
   readonly roleSorter: "drf" | "random";
   readonly frameworkSorter: "drf" | "random";
   /** Alternatives: an offer is worth making when it contains any one of these; empty means any non-empty offer. */

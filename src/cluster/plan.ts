@@ -21,6 +21,7 @@ export interface ClusterPlan {
 /** As in the journal's header. */
 export interface AllocatorOptionsPlan {
   readonly allocationInterval: Micros;
+  readonly agentOrder: "id" | "shuffle";
   readonly roleSorter: "drf" | "random";
   readonly frameworkSorter: "drf" | "random";
   /** Resource texts, each an alternative. */

@@ -7,6 +7,7 @@ import type { ResourceKeys } from "../cluster/resources.js";
 import { isJsonObject, type JsonObject } from "./line-fields.js";
 
 export const JOURNAL_VERSION = 1;
+const LARGEST_SEED = 2 ** 32 - 1;
 
 /** Line 1 of a journal: everything but the operations that decisions depend on. */
 export interface JournalHeader {
@@ -22,7 +23,7 @@ export function formatHeader({ source, seed, options, isSummary }: JournalHeader
   return JSON.stringify({
     journal: JOURNAL_VERSION,
     source,
-    agentOrder: "id",
+    agentOrder: options.agentOrder,
     ...(seed === null ? {} : { seed }),
     options: {
       allocationInterval: formatDuration(options.allocationInterval),
@@ -69,17 +70,24 @@ class HeaderReader {
       const rule = `only journal format ${JOURNAL_VERSION} is known`;
       this.#complain("journal", header.journal, rule, 'the first line must be a header that begins with {"journal":1');
     }
-    if (header.agentOrder !== undefined && header.agentOrder !== "id") {
-      const rule = "only journals whose agents were taken in the order of their ids can be replayed";
-      this.#complain("agentOrder", header.agentOrder, rule, 'record it with "agentOrder":"id"');
-    }
     const source = typeof header.source === "string" ? header.source : "";
+    const agentOrder = this.#oneOf(header, "agentOrder", ["id", "shuffle"]);
+    const options = this.#options(isJsonObject(header.options) ? header.options : {}, source, agentOrder);
+    this.#checkSeed(header.seed, options);
     return {
       source,
       seed: typeof header.seed === "number" ? header.seed : null,
-      options: this.#options(isJsonObject(header.options) ? header.options : {}, source),
+      options,
       isSummary: header.summary === true,
     };
+  }
+
+  /** Where decisions hang on random numbers, nothing can be replayed without the seed. */
+  #checkSeed(seed: unknown, { agentOrder, roleSorter }: AllocatorOptionsPlan): void {
+    const cause = agentOrder === "shuffle" ? "agentOrder shuffle" : roleSorter === "random" ? "a random sorter" : null;
+    if (cause === null || isSeed(seed)) return;
+    const rule = `a journal with ${cause} needs its seed, a whole number from 0 to ${LARGEST_SEED}`;
+    this.#complain("seed", seed, rule, "record it with a seed");
   }
 
   #parse(): JsonObject {
@@ -92,11 +100,11 @@ class HeaderReader {
     return {};
   }
 
-  #options(options: JsonObject, source: string): AllocatorOptionsPlan {
+  #options(options: JsonObject, source: string, agentOrder: AllocatorOptionsPlan["agentOrder"]): AllocatorOptionsPlan {
     return {
       allocationInterval: this.#interval(options.allocationInterval ?? "1s"),
-      roleSorter: this.#oneOf(options, "roleSorter", ["drf", "random"]),
-      frameworkSorter: this.#oneOf(options, "frameworkSorter", ["drf", "random"]),
+      agentOrder,
+      ...this.#sorters(options),
       minAllocatable: this.#minAllocatable(options.minAllocatable ?? ["cpus:0.01", "mem:32"]),
       fairnessExclude: this.#texts("fairnessExclude", options.fairnessExclude ?? []),
       filterGpuResources: this.#boolean("filterGpuResources", options.filterGpuResources ?? true),
@@ -106,6 +114,18 @@ class HeaderReader {
         source.startsWith("mesos-") ? ["cached", "immediate"] : ["immediate", "cached"],
       ),
     };
+  }
+
+  #sorters(options: JsonObject): Pick<AllocatorOptionsPlan, "roleSorter" | "frameworkSorter"> {
+    const found = this.#complaints.length;
+    const roleSorter = this.#oneOf(options, "roleSorter", ["drf", "random"]);
+    const frameworkSorter = this.#oneOf(options, "frameworkSorter", ["drf", "random"]);
+    if (roleSorter !== frameworkSorter && this.#complaints.length === found) {
+      const random = roleSorter === "random" ? "roleSorter" : "frameworkSorter";
+      const rule = "roleSorter and frameworkSorter are both drf (the default) or both random";
+      this.#complain(random, "random", rule, "make them alike, as the run was");
+    }
+    return { roleSorter, frameworkSorter };
   }
 
   #interval(value: unknown): number {
@@ -154,4 +174,8 @@ class HeaderReader {
     const shown = value === undefined ? {} : { value: typeof value === "string" ? value : JSON.stringify(value) };
     this.#complaints.push({ place: `${this.#file}:1:${column}`, ...shown, rule, nextStep });
   }
+}
+
+function isSeed(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= LARGEST_SEED;
 }

@@ -30,6 +30,7 @@ export function richContext(seed: number): AllocatorContext {
     directory,
     options: {
       allocationInterval: INTERVAL,
+      agentOrder: "id",
       roleSorter: "drf",
       frameworkSorter: "drf",
       minAllocatable: minAllocatable.map((text) => resourceKeys.parse(text)),

@@ -22,6 +22,7 @@ function smallDirectory(): Directory {
 
 const OPTIONS: AllocatorOptionsPlan = {
   allocationInterval: 1_500_000,
+  agentOrder: "id",
   roleSorter: "drf",
   frameworkSorter: "drf",
   minAllocatable: ["cpus:0.01", "mem:32"],

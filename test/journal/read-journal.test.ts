@@ -94,7 +94,7 @@ describe("refusing a journal", () => {
   it("says all that is wrong with the header", () => {
     const header = {
       journal: 1,
-      agentOrder: "shuffle",
+      agentOrder: "random",
       options: {
         allocationInterval: "1 fortnight",
         roleSorter: "dominant",
@@ -104,13 +104,33 @@ describe("refusing a journal", () => {
     };
     expect(complaintsOf([JSON.stringify(header)])).toMatchInlineSnapshot(`
       [
-        "j.jsonl:1:14: "shuffle": only journals whose agents were taken in the order of their ids can be replayed; record it with "agentOrder":"id"",
-        "j.jsonl:1:48: "1 fortnight": a duration is a number with a unit: us, ms, s, m, h, d (such as 30s, 1.5h); give it above zero",
-        "j.jsonl:1:83: "dominant": roleSorter is one of drf, random; choose one of them",
-        "j.jsonl:1:107: "x": a scalar resource is a decimal number; write it as cpus:0.01 or cpus:1;mem:256",
-        "j.jsonl:1:135: "3": fairnessExclude is a list of texts; write it as ["..."]",
+        "j.jsonl:1:14: "random": agentOrder is one of id, shuffle; choose one of them",
+        "j.jsonl:1:47: "1 fortnight": a duration is a number with a unit: us, ms, s, m, h, d (such as 30s, 1.5h); give it above zero",
+        "j.jsonl:1:82: "dominant": roleSorter is one of drf, random; choose one of them",
+        "j.jsonl:1:106: "x": a scalar resource is a decimal number; write it as cpus:0.01 or cpus:1;mem:256",
+        "j.jsonl:1:134: "3": fairnessExclude is a list of texts; write it as ["..."]",
       ]
     `);
+  });
+
+  it("needs the seed where decisions hang on random numbers", () => {
+    const random = { roleSorter: "random", frameworkSorter: "random" };
+    expect(complaintsOf([JSON.stringify({ journal: 1, agentOrder: "shuffle" })])).toEqual([
+      "j.jsonl:1:1: a journal with agentOrder shuffle needs its seed, a whole number from 0 to 4294967295; record it with a seed",
+    ]);
+    expect(complaintsOf([JSON.stringify({ journal: 1, seed: -1, options: random })])).toEqual([
+      'j.jsonl:1:14: "-1": a journal with a random sorter needs its seed, a whole number from 0 to 4294967295; record it with a seed',
+    ]);
+    const file = folder.write("seeded.jsonl", [
+      JSON.stringify({ journal: 1, agentOrder: "shuffle", seed: 7, options: random }),
+    ]);
+    expect(readJournal(file).header).toMatchObject({ seed: 7, options: { ...random, agentOrder: "shuffle" } });
+  });
+
+  it("knows no random sorter beside a DRF one", () => {
+    expect(complaintsOf([JSON.stringify({ journal: 1, seed: 7, options: { frameworkSorter: "random" } })])).toEqual([
+      'j.jsonl:1:34: "random": roleSorter and frameworkSorter are both drf (the default) or both random; make them alike, as the run was',
+    ]);
   });
 
   it("says all that is wrong with the lines, each with its place", () => {

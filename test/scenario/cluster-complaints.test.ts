@@ -279,4 +279,18 @@ limits: { callTimeout: 0s, memory: lots }
       's.yaml:10:36: "lots": a size is a number with a unit: KB, MB, GB, TB (powers of 1024), or none; write it such as 1GB',
     ]);
   });
+
+  it("know no random sorter beside a DRF one, given or not", async () => {
+    const rule = "roleSorter and frameworkSorter are both drf (the default) or both random";
+    expect(await complaintsOf(`${SMALL}roleSorter: random\n`)).toEqual([
+      `s.yaml:5:13: "random": ${rule}; add frameworkSorter: random, or leave both out`,
+    ]);
+    expect(await complaintsOf(`${SMALL}roleSorter: drf\nframeworkSorter: random\n`)).toEqual([
+      `s.yaml:6:18: "random": ${rule}; write roleSorter: random, or leave both out`,
+    ]);
+    expect(await complaintsOf(`${SMALL}roleSorter: rnd\nframeworkSorter: random\nagentOrder: name\n`)).toEqual([
+      's.yaml:5:13: "rnd": a sorter is drf or random; write one of drf, random',
+      's.yaml:7:13: "name": agentOrder is id or shuffle; write one of id, shuffle',
+    ]);
+  });
 });

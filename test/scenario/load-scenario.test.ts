@@ -52,6 +52,7 @@ describe("a scenario", () => {
       faults: [],
       options: {
         allocationInterval: 1_000_000,
+        agentOrder: "id",
         roleSorter: "drf",
         frameworkSorter: "drf",
         minAllocatable: ["cpus:0.01", "mem:32"],
@@ -71,6 +72,7 @@ description: for people
 seed: 7
 duration: 2h
 allocationInterval: 250ms
+agentOrder: shuffle
 roleSorter: random
 frameworkSorter: random
 minAllocatable: ["mem:32;cpus:1", { disk: 1GB }]
@@ -102,6 +104,7 @@ faults:
     expect([name, seed]).toEqual(["all of it", 7]);
     expect(plan?.options).toEqual({
       allocationInterval: 250_000,
+      agentOrder: "shuffle",
       roleSorter: "random",
       frameworkSorter: "random",
       minAllocatable: ["cpus:1;mem:32", "disk:1024"],

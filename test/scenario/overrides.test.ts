@@ -47,7 +47,9 @@ describe("a row's overrides", () => {
   });
 
   it("leave all random numbers as they were", async () => {
-    const [base, other] = await rowsWith("{ roleSorter: random, roles: { prod: { weight: 5 } } }");
+    const [base, other] = await rowsWith(
+      "{ roleSorter: random, frameworkSorter: random, roles: { prod: { weight: 5 } } }",
+    );
     expect(other?.options.roleSorter).toBe("random");
     expect(other?.frameworks).toEqual(base?.frameworks);
   });
@@ -72,13 +74,20 @@ describe("a row's overrides", () => {
 `;
     expect(await complaintsOf(text)).toEqual([
       's.yaml:20:7: "duratoin": unknown key in overrides; did you mean "duration"?',
-      's.yaml:21:7: "seed": unknown key in overrides; the known keys are duration, allocationInterval, roleSorter, frameworkSorter, minAllocatable, fairnessExclude, filterGpuResources, weightUpdates, offerTimeout, limits, agents, roles, frameworks, trace, faults',
+      's.yaml:21:7: "seed": unknown key in overrides; the known keys are duration, allocationInterval, agentOrder, roleSorter, frameworkSorter, minAllocatable, fairnessExclude, filterGpuResources, weightUpdates, offerTimeout, limits, agents, roles, frameworks, trace, faults',
       's.yaml:22:27: "fast": a duration is a number with a unit: us, ms, s, m, h, d (such as 30s, 1.5h); write it such as 30s',
       's.yaml:24:25: "heavy": a weight is a number above 0, at most 1000000000; write for example 2',
       's.yaml:24:53: "cpus:13": a guarantee is at most the limit, and cpus is limited to 12 (Q2); lower the guarantee or raise the limit',
       's.yaml:25:19: "quota": only top-level roles have a quota (C15); give it to eng, or remove it',
       's.yaml:26:37: "agent-009": the scenario has no such agent; did you mean "agent-001"?',
       's.yaml:27:41: "prdo": the scenario has no such role; did you mean "prod"?',
+    ]);
+  });
+
+  it("may not make one of the sorters random", async () => {
+    const text = `${BASE}  - { label: o, use: hierarchical, overrides: { frameworkSorter: random } }\n`;
+    expect(await complaintsOf(text)).toEqual([
+      's.yaml:17:66: "random": roleSorter and frameworkSorter are both drf (the default) or both random; add roleSorter: random, or leave both out',
     ]);
   });
 

@@ -47,6 +47,7 @@ export interface PlanSketch {
 
 const OPTIONS: AllocatorOptionsPlan = {
   allocationInterval: 1_000_000,
+  agentOrder: "id",
   roleSorter: "drf",
   frameworkSorter: "drf",
   minAllocatable: [],

@@ -1,6 +1,7 @@
 import type { Micros } from "../../base/time.js";
 import type { AgentId } from "../../cluster/ids.js";
 import type { Offer } from "../decisions.js";
+import type { AgentOrder } from "./agent-order.js";
 import type { ClusterView } from "./cluster-view.js";
 import { expiryDeadline } from "./filter-expiry.js";
 import { GuaranteeStage } from "./guarantee-stage.js";
@@ -11,13 +12,15 @@ import { RemainderStage } from "./remainder-stage.js";
 /** The allocation cycle: from the state of the cluster to the offers of one run (facts: allocator section 4). */
 export class AllocationCycle {
   readonly #view: ClusterView;
+  readonly #arrange: AgentOrder;
   readonly #headroom: Headroom;
   readonly #offers: OfferList;
   readonly #guarantees: GuaranteeStage;
   readonly #remainders: RemainderStage;
 
-  constructor(view: ClusterView) {
+  constructor(view: ClusterView, arrange: AgentOrder) {
     this.#view = view;
+    this.#arrange = arrange;
     this.#headroom = new Headroom(view.names, view.quotas, view.sums);
     this.#offers = new OfferList(view.clients);
     this.#guarantees = new GuaranteeStage(view, this.#headroom, this.#offers);
@@ -37,12 +40,14 @@ export class AllocationCycle {
     this.#headroom.open();
 
     // 3. Satisfy guarantees, agent by agent.
+    this.#arrange(agents);
     for (const agent of agents) {
       if (!this.#headroom.isRequired) break;
       this.#guarantees.visit(agent);
     }
 
     // 4. Offer what is left, agent by agent.
+    this.#arrange(agents);
     for (const agent of agents) this.#remainders.visit(agent);
 
     // 5. Hand over one offer for each framework, role and agent.

@@ -3,8 +3,8 @@ import { add, isEmpty, NO_RESOURCES, type Resources, subtract } from "../../clus
 import type { Agents } from "./agents.js";
 import type { ClientId, Clients } from "./clients.js";
 import type { ClusterSums } from "./cluster-sums.js";
-import { DrfOrder } from "./drf-order.js";
 import type { RoleSorter } from "./role-sorter.js";
+import type { SiblingOrder } from "./sibling-order.js";
 
 /** Who holds what: the one place where an allocation reaches the agent, both sorters and the sums over the cluster. */
 export class Allocations {
@@ -13,21 +13,24 @@ export class Allocations {
   readonly #roles: RoleSorter;
   readonly #sums: ClusterSums;
   /** The framework sorters, by role. */
-  readonly #orders: (DrfOrder | undefined)[];
+  readonly #orders: (SiblingOrder | undefined)[];
+  readonly #newOrder: () => SiblingOrder;
   readonly #trackedClients: Int32Array;
 
-  constructor(agents: Agents, clients: Clients, roles: RoleSorter, sums: ClusterSums) {
+  /** @param newOrder makes the framework sorter of a role */
+  constructor(agents: Agents, clients: Clients, roles: RoleSorter, sums: ClusterSums, newOrder: () => SiblingOrder) {
     this.#agents = agents;
     this.#clients = clients;
     this.#roles = roles;
     this.#sums = sums;
+    this.#newOrder = newOrder;
     this.#orders = new Array(roles.paths.roles).fill(undefined);
     this.#trackedClients = new Int32Array(roles.paths.roles);
   }
 
-  /** The role's active frameworks in DRF order. */
-  orderOf(role: RoleId): DrfOrder {
-    this.#orders[role] ??= new DrfOrder(this.#clients.shares);
+  /** The role's active frameworks in the sorter's order. */
+  orderOf(role: RoleId): SiblingOrder {
+    this.#orders[role] ??= this.#newOrder();
     return this.#orders[role];
   }
 

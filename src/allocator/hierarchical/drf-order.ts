@@ -1,12 +1,13 @@
 import { enlarged } from "./resource-names.js";
 import { MISPLACED, OUT, PLACED, type ShareTable, WAITING } from "./share-table.js";
+import type { SiblingOrder } from "./sibling-order.js";
 
 /**
  * Siblings in DRF order. What changed is only noted; it moves to its new place when the order is next asked for, so
  * that a thousand declines between two cycles cost one sort, an offer within a cycle one insertion, and whoever walks
  * the order walks a snapshot.
  */
-export class DrfOrder {
+export class DrfOrder implements SiblingOrder {
   readonly #table: ShareTable;
   #slots = new Int32Array(8);
   #length = 0;

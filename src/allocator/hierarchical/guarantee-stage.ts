@@ -18,18 +18,15 @@ export class GuaranteeStage {
     this.#offers = offers;
   }
 
-  /** Guarantees are for top-level roles only, so the order of these is all that counts. */
   visit(agent: AgentId): void {
-    const { agents, filters, roles } = this.#view;
+    const { agents, filters, roleOrder } = this.#view;
+    if (agents.available(agent).keys.length === 0) return;
     filters.lookAt(agent);
-    const order = roles.topLevel();
-    const nodes = order.sorted();
-    for (let i = 0; i < order.length; i++) {
-      if (agents.available(agent).keys.length === 0) return;
-      const role = nodes[i] as RoleId;
+    roleOrder.visitTopLevel((role) => {
       const use = this.#headroom.of(role);
       if (use !== undefined && isUnsatisfied(use)) this.#offerTo(role, agent, use);
-    }
+      return agents.available(agent).keys.length === 0;
+    });
   }
 
   #offerTo(role: RoleId, agent: AgentId, use: QuotaUse): void {

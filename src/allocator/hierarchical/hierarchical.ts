@@ -4,19 +4,22 @@ import type { Allocator, AllocatorContext, AllocatorFactory } from "../allocator
 import { type Decisions, NO_DECISIONS } from "../decisions.js";
 import { AllocatorFailure } from "../failure.js";
 import type { TimedOperation } from "../operations.js";
+import { agentOrder } from "./agent-order.js";
 import { AllocationCycle } from "./allocation-cycle.js";
 import { ClusterEvents } from "./cluster-events.js";
 import { type ClusterView, createClusterView } from "./cluster-view.js";
 
 /**
- * The built-in allocator: hierarchical DRF with quota, reservations, revocable resources and filters, as Mesos has it.
+ * The built-in allocator: hierarchical DRF with quota, reservations, revocable resources and filters, as Mesos has it;
+ * or the same with roles and frameworks in random order instead of DRF's. Its random numbers come from the context's
+ * seed, so a recorded run replays identically.
  *
- * @throws AllocatorFailure for sorters other than `drf`
+ * @throws AllocatorFailure when one sorter is `drf` and the other `random` (facts: allocator section 1)
  */
 export const createHierarchical: AllocatorFactory = (context) => {
   const { roleSorter, frameworkSorter } = context.options;
-  if (roleSorter !== "drf" || frameworkSorter !== "drf") {
-    const message = `the hierarchical allocator has the sorter "drf" only, not roleSorter "${roleSorter}" and frameworkSorter "${frameworkSorter}"`;
+  if (roleSorter !== frameworkSorter) {
+    const message = `roleSorter and frameworkSorter are both "drf" or both "random", not "${roleSorter}" and "${frameworkSorter}"`;
     throw new AllocatorFailure("loadFailed", message);
   }
   return new HierarchicalAllocator(context);
@@ -32,7 +35,7 @@ class HierarchicalAllocator implements Allocator {
     this.#view = createClusterView(context);
     const { directory, options } = context;
     this.#events = new ClusterEvents(this.#view, directory.frameworks.size, options.allocationInterval);
-    this.#cycle = new AllocationCycle(this.#view);
+    this.#cycle = new AllocationCycle(this.#view, agentOrder(context));
   }
 
   decide(t: Micros, events: readonly TimedOperation[], candidates: readonly AgentId[] | null): Decisions {

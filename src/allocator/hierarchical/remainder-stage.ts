@@ -2,7 +2,6 @@ import type { AgentId, RoleId } from "../../cluster/ids.js";
 import { NO_RESOURCES, type Resources } from "../../cluster/resources.js";
 import type { ClientId } from "./clients.js";
 import type { ClusterView } from "./cluster-view.js";
-import type { DrfOrder } from "./drf-order.js";
 import type { Headroom, QuotaUse } from "./headroom.js";
 import type { OfferList } from "./offer-list.js";
 import { offerableTo, withoutRevocable } from "./offerable.js";
@@ -41,33 +40,22 @@ export class RemainderStage {
   }
 
   visit(agent: AgentId): void {
-    const { agents, filters, minimum, roles } = this.#view;
+    const { agents, filters, minimum, roleOrder } = this.#view;
     if (minimum.isMetBy(agents.available(agent))) {
       filters.lookAt(agent);
       this.#isLasting = true;
       this.#isPlain = agents.isPlain(agent);
-      this.#walk(roles.topLevel(), agent);
+      roleOrder.visitAll((role) => this.#offerTo(role, agent));
     }
     if (!minimum.isMetBy(agents.available(agent))) agents.exhaust(agent);
     else if (this.#isLasting) agents.settle(agent);
   }
 
-  /** Depth first through the role tree. @returns whether the agent has nothing left */
-  #walk(siblings: DrfOrder, agent: AgentId): boolean {
-    const { paths, roles } = this.#view;
-    const nodes = siblings.sorted();
-    for (let i = 0; i < siblings.length; i++) {
-      const node = nodes[i] as number;
-      const below = roles.childrenOf(node);
-      const isDone = below === undefined ? this.#offerTo(paths.roleOf(node), agent) : this.#walk(below, agent);
-      if (isDone) return true;
-    }
-    return false;
-  }
-
   /**
    * Asks the role's frameworks one after the other. On a crowded cluster most have refused the agent and this loop is
    * where the time goes: a step is two array reads, and the drafts are made once for all frameworks.
+   *
+   * @returns whether the agent has nothing left
    */
   #offerTo(role: RoleId, agent: AgentId): boolean {
     const { agents, allocations, clients, filterGpuResources, filters } = this.#view;

@@ -6,6 +6,12 @@ import type { RoleNode, RolePaths } from "./role-paths.js";
 import { ShareTable } from "./share-table.js";
 import type { ShareTotals } from "./share-totals.js";
 
+/** A role with frameworks, and the chance to come first that a random sorter gives it (S14). */
+export interface LeafWeight {
+  readonly role: RoleId;
+  readonly weight: number;
+}
+
 const ABSENT = 0;
 const LEAF = 1;
 const INNER = 2;
@@ -17,6 +23,8 @@ const INNER = 2;
 export class RoleSorter {
   readonly table: ShareTable;
   readonly paths: RolePaths;
+  /** Rises when a node comes or goes, or a weight changes. */
+  treeVersion = 0;
   readonly #weights = new Map<RoleId, number>();
   readonly #weightUpdates: "cached" | "immediate";
   readonly #kinds: Uint8Array;
@@ -109,6 +117,38 @@ export class RoleSorter {
     return this.#kinds[node] === INNER ? this.#children[node] : undefined;
   }
 
+  /**
+   * Each leaf with its relative weight, in byte order of the paths: along the path the product of weight / sum of the
+   * siblings' weights (S14). All siblings count: a node is here only while there are frameworks at or below it, as in
+   * Mesos, where such a role is active even when all its frameworks suppress offers.
+   */
+  relativeLeafWeights(): LeafWeight[] {
+    const { roles, rankOf } = this.paths;
+    const nodes = [...this.#kinds.keys()].filter((node) => this.#kinds[node] !== ABSENT);
+    const sums = this.#siblingSums(nodes);
+    const relative = new Float64Array(roles * 2);
+    // A parent's id comes before its children's, and virtual leaves come after all roles.
+    for (const node of nodes) {
+      const parent = this.paths.above(node);
+      const above = parent < 0 ? 1 : (relative[parent] as number);
+      relative[node] = (above * (this.table.weights[node] as number)) / (sums[parent + 1] as number);
+    }
+    return nodes
+      .filter((node) => this.#kinds[node] === LEAF)
+      .sort((a, b) => (rankOf[a] as number) - (rankOf[b] as number))
+      .map((node) => ({ role: this.paths.roleOf(node), weight: relative[node] as number }));
+  }
+
+  /** By parent + 1: the sum of its children's weights. */
+  #siblingSums(nodes: readonly RoleNode[]): Float64Array {
+    const sums = new Float64Array(this.paths.roles + 1);
+    for (const node of nodes) {
+      const place = this.paths.above(node) + 1;
+      sums[place] = (sums[place] as number) + (this.table.weights[node] as number);
+    }
+    return sums;
+  }
+
   /** Makes sure that a role and all above it are inner nodes. */
   #openInner(role: number): void {
     if (role < 0 || this.#kinds[role] === INNER) return;
@@ -139,6 +179,7 @@ export class RoleSorter {
   }
 
   #create(node: RoleNode, kind: typeof LEAF | typeof INNER): void {
+    this.treeVersion++;
     this.#kinds[node] = kind;
     this.table.reset(node);
     const isRole = node < this.paths.roles;
@@ -151,6 +192,7 @@ export class RoleSorter {
   }
 
   #delete(node: RoleNode): void {
+    this.treeVersion++;
     this.#kinds[node] = ABSENT;
     const parent = this.paths.above(node);
     if (parent >= 0) this.#childCounts[parent] = (this.#childCounts[parent] as number) - 1;
@@ -158,6 +200,7 @@ export class RoleSorter {
   }
 
   #setWeight(role: RoleId, weight: number): void {
+    this.treeVersion++;
     this.table.weights[role] = weight;
     this.#siblings(role).touch(role);
   }

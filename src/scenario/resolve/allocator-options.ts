@@ -12,13 +12,26 @@ export function readAllocatorOptions(root: Cursor): AllocatorOptionsPlan {
   const min = root.get("minAllocatable");
   return {
     allocationInterval: readPositiveDuration(root.get("allocationInterval")) ?? MICROS_PER_SECOND,
-    roleSorter: readSorter(root.get("roleSorter")),
-    frameworkSorter: readSorter(root.get("frameworkSorter")),
+    agentOrder: root.get("agentOrder").text === "shuffle" ? "shuffle" : "id",
+    ...readSorters(root.get("roleSorter"), root.get("frameworkSorter")),
     minAllocatable: min.present ? min.items.flatMap(readAlternative) : DEFAULT_MIN_ALLOCATABLE,
     fairnessExclude: root.get("fairnessExclude").items.flatMap((item) => item.text ?? []),
     filterGpuResources: root.get("filterGpuResources").boolean ?? true,
     weightUpdates: root.get("weightUpdates").text === "cached" ? "cached" : "immediate",
   };
+}
+
+/** Both alike (facts: allocator section 1); one that is not given is `drf`. */
+function readSorters(role: Cursor, framework: Cursor): Pick<AllocatorOptionsPlan, "roleSorter" | "frameworkSorter"> {
+  const sorters = { roleSorter: readSorter(role), frameworkSorter: readSorter(framework) };
+  const areSound = [role, framework].every((sorter) => sorter.present || sorter.absent);
+  if (areSound && sorters.roleSorter !== sorters.frameworkSorter) {
+    const [random, other, name] =
+      sorters.roleSorter === "random" ? [role, framework, "frameworkSorter"] : [framework, role, "roleSorter"];
+    const nextStep = `${other.present ? "write" : "add"} ${name}: random, or leave both out`;
+    random.complain("roleSorter and frameworkSorter are both drf (the default) or both random", nextStep);
+  }
+  return sorters;
 }
 
 function readSorter(sorter: Cursor): "drf" | "random" {

@@ -47,6 +47,7 @@ export class RandomCluster {
     });
     this.options = {
       allocationInterval: this.#chance(0.2) ? 2_000_000 : 1_000_000,
+      agentOrder: "id",
       roleSorter: "drf",
       frameworkSorter: "drf",
       minAllocatable: this.#pick(MINIMUMS).map((text) => this.directory.resourceKeys.parse(text)),
