@@ -16,6 +16,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["src/simulator", "src/metrics", "src/runtimes", "src/scenario", "allocators"],
   ["src/run"],
   ["src/report"],
+  ["src/bench"],
   ["src/cli"],
   ["src/main.ts"],
 ];

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { type BenchFlagTexts, benchCommand } from "./bench-command.js";
 import type { Console } from "./console.js";
 import type { ExitCode } from "./exit-code.js";
 import { packageVersion } from "./package-version.js";
@@ -23,6 +24,7 @@ export function createProgram(console: Console, ended: (code: ExitCode) => void)
     .addHelpText("after", EXIT_CODES);
   addRun(program, console, ended);
   addReplay(program, console, ended);
+  addBench(program, console, ended);
   return withoutExit(program, console);
 }
 
@@ -70,6 +72,20 @@ function addReplay(program: Command, console: Console, ended: (code: ExitCode) =
     .option("--memory-limit <size>", "memory limit of one replay, or none (default: 1GB)")
     .addHelpText("after", EXIT_CODES)
     .action(async (journals: string[], flags: ReplayFlagTexts) => ended(await replayCommand(journals, flags, console)));
+}
+
+function addBench(program: Command, console: Console, ended: (code: ExitCode) => void): void {
+  program
+    .command("bench")
+    .description("time allocation cycles over cluster sizes, allocators and languages")
+    .option("--part <name>", "only recorded, scaling, day or languages; repeatable", collect)
+    .option("--journals <dir>", "the recorded journals' folder (default: the environment's WORKBENCH_JOURNALS)")
+    .option("--quick", "everything at small sizes: to see that it works, not how fast it is")
+    .option("--json", "print one JSON document on stdout")
+    .option("--quiet", "print only what went wrong")
+    .option("--debug", "print stack traces")
+    .addHelpText("after", EXIT_CODES)
+    .action(async (flags: BenchFlagTexts) => ended(await benchCommand(flags, console)));
 }
 
 function collect(value: string, before: readonly string[] = []): string[] {

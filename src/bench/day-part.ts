@@ -1,0 +1,46 @@
+import type { DayFigures } from "./bench-document.js";
+import type { BenchSetting } from "./bench-setting.js";
+import { dayPlan } from "./day-plan.js";
+import { BENCH_LIMITS, measure } from "./measure.js";
+import type { Measured } from "./measurement.js";
+
+const SEED = 1;
+
+/** A simulated day of a busy cluster, through the whole simulator. */
+export async function measureDay({ sizes, tell, print }: BenchSetting): Promise<Measured<DayFigures>> {
+  const { tasks, agents, frameworks } = sizes.day;
+  tell(`a day of ${tasks} tasks on ${agents} agents`);
+  const measured = await measure(
+    {
+      kind: "row",
+      job: {
+        label: "day",
+        allocator: { kind: "builtin", name: "hierarchical" },
+        parameters: {},
+        plan: dayPlan(sizes.day, SEED),
+        seed: SEED,
+        limits: BENCH_LIMITS,
+        journal: null,
+        source: "workbench bench: day",
+      },
+    },
+    print,
+  );
+  if (measured.status !== "ok") return measured;
+  const { metrics, decisionsHash } = measured.figures;
+  const figure = (name: string) => metrics[name] as number;
+  return {
+    status: "ok",
+    tasks,
+    agents,
+    frameworks,
+    tasksFinished: figure("tasks.finished"),
+    offers: figure("offers.sent"),
+    cycles: figure("cycles"),
+    cpuUtilisation: figure("utilisation.cpus"),
+    cycleMs: { p50: figure("cycleMs.p50"), p95: figure("cycleMs.p95") },
+    wallMs: measured.wallMs,
+    peakMemoryBytes: measured.peakMemoryBytes,
+    decisionsHash,
+  };
+}

@@ -1,0 +1,26 @@
+import { wallMs } from "../base/stopwatch.js";
+import { loadBuiltin } from "../run/builtins.js";
+import { serveParent } from "../run/child-work.js";
+import type { FlightRecorder } from "../run/flight-record.js";
+import type { RowJob } from "../run/row-job.js";
+import { simulateRow } from "../run/simulate-row.js";
+import { runDeclines } from "./decline-run.js";
+import type { AnswerOf, MeasuredRow, Measurement } from "./measurement.js";
+import { runRecorded } from "./recorded-run.js";
+
+serveParent<Measurement, AnswerOf<Measurement["kind"]>>(async (measurement, recorder) => {
+  switch (measurement.kind) {
+    case "recorded":
+      return runRecorded(measurement.file, measurement.passes, await loadBuiltin("hierarchical"));
+    case "declines":
+      return runDeclines(measurement.course, await loadBuiltin("hierarchical"));
+    case "row":
+      return measureRow(measurement.job, recorder);
+  }
+});
+
+async function measureRow(job: RowJob, recorder: FlightRecorder): Promise<MeasuredRow> {
+  const startedAt = wallMs();
+  const figures = await simulateRow(job, recorder);
+  return { figures, wallMs: wallMs() - startedAt, peakMemoryBytes: process.resourceUsage().maxRSS * 1024 };
+}

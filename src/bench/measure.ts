@@ -1,0 +1,32 @@
+import { runGuarded } from "../run/guarded-process.js";
+import { NO_GRACE } from "../run/limit-watch.js";
+import type { RunLimits } from "../scenario/scenario.js";
+import type { AnswerOf, Measured, Measurement } from "./measurement.js";
+
+/** Well above every target: what is slow or large shall be seen, not stopped. */
+export const BENCH_LIMITS: RunLimits = { callMs: null, memoryBytes: 8 * 1024 ** 3 };
+
+/**
+ * Times one thing in a process of its own.
+ *
+ * @param print takes what an allocator prints
+ * @throws BadInput when a journal is refused
+ */
+export async function measure<Kind extends Measurement["kind"]>(
+  measurement: Measurement & { readonly kind: Kind },
+  print: (line: string) => void,
+): Promise<Measured<AnswerOf<Kind>>> {
+  const result = await runGuarded<AnswerOf<Kind>>({
+    entry: "bench/measure-process",
+    job: measurement,
+    limits: BENCH_LIMITS,
+    files: [],
+    // What is timed here ships with the program.
+    sandbox: null,
+    grace: NO_GRACE,
+    print,
+  });
+  if (result.kind === "answered") return { status: "ok", ...result.answer };
+  const { kind, message, cycle } = result.failure;
+  return { status: "failed", failure: { kind, message, cycle } };
+}

@@ -1,0 +1,36 @@
+import type { RowJob } from "../run/row-job.js";
+import type { RowFigures } from "../run/row-result.js";
+import type { RunFailure } from "../run/run-failure.js";
+import type { DeclineCourse, DeclineFigures } from "./decline-run.js";
+import type { RecordedRun } from "./recorded-run.js";
+
+/** One thing that is timed, in a process of its own: nothing that was compiled or filled before it counts. */
+export type Measurement =
+  /** A recorded journal, through the built-in allocator. */
+  | { readonly kind: "recorded"; readonly file: string; readonly passes: number }
+  /** Frameworks that decline everything, through the built-in allocator. */
+  | { readonly kind: "declines"; readonly course: DeclineCourse }
+  /** A whole simulation, as `workbench run` does it. */
+  | { readonly kind: "row"; readonly job: RowJob };
+
+export interface MeasuredRow {
+  readonly figures: RowFigures;
+  /** From the job's arrival to the last metric. */
+  readonly wallMs: number;
+  readonly peakMemoryBytes: number;
+}
+
+/** What comes back of each kind. */
+export interface MeasurementAnswers {
+  readonly recorded: RecordedRun;
+  readonly declines: DeclineFigures;
+  readonly row: MeasuredRow;
+}
+
+export type AnswerOf<Kind extends Measurement["kind"]> = MeasurementAnswers[Kind];
+
+/** A part of the benchmark that broke or cannot be timed here costs that part alone. */
+export type Measured<Figures> =
+  | ({ readonly status: "ok" } & Figures)
+  | { readonly status: "failed"; readonly failure: Pick<RunFailure, "kind" | "message" | "cycle"> }
+  | { readonly status: "skipped"; readonly skipped: string };

@@ -1,0 +1,71 @@
+import type { BenchDocument } from "./bench-document.js";
+
+/** Something this program wants to be; never asserted, since it depends on the machine. */
+export interface Target {
+  readonly name: string;
+  readonly unit: "ms" | "s" | "GiB" | "times faster";
+  /** At most this, or for "times faster" at least this. */
+  readonly bound: number;
+  /** Null: not measured in this run. */
+  readonly actual: number | null;
+  readonly met: boolean | null;
+}
+
+const GIB = 1024 ** 3;
+
+type Figures = Omit<BenchDocument, "targets">;
+
+/** The targets of the parts that were asked for, with what was measured; sizes of a quick run say nothing about them. */
+export function judgeTargets(figures: Figures): Target[] {
+  return [
+    ...(figures.recorded === null ? [] : recordedTargets(figures)),
+    ...(figures.scaling === null ? [] : scalingTargets(figures)),
+    ...(figures.day === null ? [] : dayTargets(figures)),
+  ];
+}
+
+function recordedTargets({ recorded }: Figures): Target[] {
+  const row = (name: string) => recorded?.journals.find((journal) => journal.name === name);
+  const some = row("bench-1000x200");
+  const full = row("bench-1000x200-full");
+  const { first } = full?.ours.status === "ok" ? full.ours : { first: undefined };
+  return [
+    judged("journal bench-1000x200, first pass", "times faster", 10, some?.ratio.first.total),
+    judged("journal bench-1000x200, warmed up", "times faster", 25, some?.ratio.warm.total),
+    judged("journal bench-1000x200-full, first pass", "s", 1.3, seconds(first?.totalMs)),
+    judged("journal bench-1000x200-full, cycle p95", "ms", 2, first?.cycleMs?.p95),
+    judged("journal bench-1000x200-full, saturated cycle", "ms", 0.5, first?.saturatedMs),
+  ];
+}
+
+function scalingTargets({ scaling, quick }: Figures): Target[] {
+  const whole = !quick && scaling?.whole.status === "ok" ? scaling.whole : undefined;
+  const filters = !quick && scaling?.filters.status === "ok" ? scaling.filters : undefined;
+  return [
+    judged("100,000 agents x 10,000 frameworks x 100 roles, a cycle", "s", 1, seconds(whole?.cycleMs.max)),
+    judged("100,000 agents x 10,000 frameworks x 100 roles, memory", "GiB", 3, gibibytes(whole?.peakMemoryBytes)),
+    judged("10 million filters, memory", "GiB", 2, gibibytes(filters?.peakMemoryBytes)),
+  ];
+}
+
+function dayTargets({ day, quick }: Figures): Target[] {
+  const figures = !quick && day?.status === "ok" ? day : undefined;
+  return [
+    judged("a day of 1,000,000 tasks on 10,000 agents", "s", 120, seconds(figures?.wallMs)),
+    judged("a day of 1,000,000 tasks on 10,000 agents, memory", "GiB", 4, gibibytes(figures?.peakMemoryBytes)),
+  ];
+}
+
+function judged(name: string, unit: Target["unit"], bound: number, measured: number | null | undefined): Target {
+  const actual = measured ?? null;
+  if (actual === null) return { name, unit, bound, actual, met: null };
+  return { name, unit, bound, actual, met: unit === "times faster" ? actual >= bound : actual <= bound };
+}
+
+function seconds(milliseconds: number | null | undefined): number | undefined {
+  return milliseconds === null || milliseconds === undefined ? undefined : milliseconds / 1000;
+}
+
+function gibibytes(bytes: number | undefined): number | undefined {
+  return bytes === undefined ? undefined : bytes / GIB;
+}

@@ -1,0 +1,126 @@
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { BenchDocument } from "../../src/bench/bench-document.js";
+import { emptyFolder, workbench } from "../cli/workbench.js";
+
+const RECORDED = resolve(import.meta.dirname, "../fixtures/journals/basic-01.jsonl");
+const SOME_TIME = expect.any(Number);
+
+async function bench(...flags: readonly string[]): Promise<{ code: number | null; document: BenchDocument }> {
+  const { code, stdout } = await workbench(["bench", "--quick", "--quiet", "--json", ...flags]);
+  return { code, document: JSON.parse(stdout) };
+}
+
+describe("workbench bench", () => {
+  it("offers every agent in every cycle, until every framework has declined every agent", async () => {
+    const { code, document } = await bench("--part=scaling");
+    expect(code).toBe(0);
+    const { rows, growth, whole, filters } = document.scaling as NonNullable<BenchDocument["scaling"]>;
+    expect(rows).toHaveLength(3);
+    for (const { agents, frameworks, ours } of rows) {
+      if (ours.status !== "ok") throw new Error(JSON.stringify(ours));
+      expect(ours.offersPerCycle).toBe(agents);
+      expect(ours.cycleMs.count).toBe(3);
+      const isSaturated = ours.saturatedMs !== null;
+      // The first cycle's offers are declined before the first timed one.
+      expect(ours.declines).toBe(isSaturated ? agents * frameworks : agents * 3);
+      expect(ours.reviveMs === null).toBe(!isSaturated);
+    }
+    expect(whole).toMatchObject({ status: "ok", agents: 200, frameworks: 40, roles: 5, offersPerCycle: 200 });
+    expect(filters).toMatchObject({ status: "ok", declines: 500, memoryBytes: SOME_TIME });
+    expect(growth.cycleOverSize).toEqual(SOME_TIME);
+    // Sizes this small say nothing about the targets.
+    expect(document.targets.map(({ met }) => met)).toEqual([null, null, null]);
+    expect(document).toMatchObject({ quick: true, recorded: null, day: null, languages: null });
+    expect(document.machine).toEqual({
+      node: process.version,
+      cpu: expect.any(String),
+      cores: SOME_TIME,
+      memoryBytes: SOME_TIME,
+      reference: [
+        { after: "nothing", ms: SOME_TIME },
+        { after: "scaling", ms: SOME_TIME },
+      ],
+    });
+    expect(document.machine.reference[0]?.ms).toBeGreaterThan(0);
+  });
+
+  it("feeds recorded journals to the allocator and compares the offers", async () => {
+    const folder = emptyFolder();
+    copyFileSync(RECORDED, join(folder, "bench-basic.jsonl"));
+    const { code, document } = await bench("--part=recorded", `--journals=${folder}`);
+    expect(code).toBe(0);
+    const lines = readFileSync(RECORDED, "utf8")
+      .trimEnd()
+      .split("\n")
+      .slice(1)
+      .map((line) => JSON.parse(line));
+    expect(document.recorded?.journals).toMatchObject([
+      {
+        name: "bench-basic",
+        cpp: null,
+        ours: {
+          status: "ok",
+          identical: true,
+          operations: lines.length,
+          cycles: lines.filter(({ op }) => op === "allocate").length,
+          offers: lines.reduce((sum, { offers = [] }) => sum + offers.length, 0),
+          first: { totalMs: SOME_TIME, cycleMs: { p50: SOME_TIME, p95: SOME_TIME, max: SOME_TIME } },
+          warm: { totalMs: SOME_TIME },
+        },
+        ratio: { first: { total: null }, warm: { total: null } },
+      },
+    ]);
+  });
+
+  it("fails when the allocator offers something else than was recorded", async () => {
+    const folder = emptyFolder();
+    const altered = readFileSync(RECORDED, "utf8").replace(/,"offers":\[[^\]]*\]\}\n(?!.*"offers")/s, "}\n");
+    writeFileSync(join(folder, "bench-basic.jsonl"), altered);
+    const { code, document } = await bench("--part=recorded", `--journals=${folder}`);
+    expect(document.recorded?.journals).toMatchObject([{ ours: { status: "ok", identical: false } }]);
+    expect(code).toBe(1);
+  });
+
+  it("says so when there are no journals", async () => {
+    const { code, document } = await bench("--part=recorded", `--journals=${emptyFolder()}`);
+    expect(document.recorded).toEqual({ skipped: expect.stringContaining("no bench-*.jsonl"), journals: [] });
+    expect(code).toBe(0);
+  });
+
+  it("simulates a day, and one cluster in every language with the same decisions", async () => {
+    const { code, document } = await bench("--part=day", "--part=languages");
+    expect(code).toBe(0);
+    const { day, languages } = document;
+    expect(day).toMatchObject({ status: "ok", tasks: 2000, agents: 20, frameworks: 4, wallMs: SOME_TIME });
+    if (day?.status !== "ok") throw new Error(JSON.stringify(day));
+    expect(day.tasksFinished).toBeGreaterThan(1500);
+    expect(day.cpuUtilisation).toBeGreaterThan(0.5);
+    expect(languages?.map(({ allocator, language }) => `${allocator} ${language}`)).toEqual([
+      "hierarchical builtin",
+      ...["builtin", "native", "javascript", "lua", "python"].map((name) => `preemptive-oversubscription ${name}`),
+    ]);
+    const lending = languages?.slice(1).flatMap(({ ours }) => (ours.status === "ok" ? [ours] : [])) ?? [];
+    expect(lending.length).toBeGreaterThanOrEqual(4);
+    expect(new Set(lending.map(({ decisionsHash }) => decisionsHash)).size).toBe(1);
+    expect(lending.every(({ cycles }) => cycles > 20)).toBe(true);
+  }, 180_000);
+
+  it("prints tables for people", async () => {
+    const { code, stdout, stderr } = await workbench(["bench", "--quick", "--part=scaling"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("agents x frameworks");
+    expect(stdout).toMatch(/^80 x 8 /m);
+    expect(stderr).toContain("bench: 80 agents x 8 frameworks\n");
+  });
+
+  it("refuses parts and folders that are not there, before it times anything", async () => {
+    const { code, stdout, stderr } = await workbench(["bench", "--part=scalling", "--journals=nowhere"]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toBe(
+      '--part: "scalling": the parts are recorded, scaling, day, languages; did you mean scaling?\n' +
+        '--journals: "nowhere": there is no such folder; name the folder that holds the recorded journals\n',
+    );
+  });
+});
