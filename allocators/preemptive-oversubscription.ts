@@ -14,7 +14,8 @@
  *
  * Parameters: graceSeconds (30), how long a victim has to finish; minimumRuntimeSeconds (0), younger tasks are spared.
  */
-import type { Cluster, Request, Role, Subscription, Task, Vector } from "../src/sdk/cluster.js";
+import type { Cluster } from "../src/sdk/cluster.js";
+import type { Request, Role, Subscription, Task, Vector } from "../src/sdk/model.js";
 
 export const triggers = ["requestResources"] as const;
 

@@ -9,7 +9,8 @@
  * Scope: flat roles with weights, offer filters, revocable and reserved resources; no quota. There it decides as Mesos'
  * hierarchical allocator does. The same lines stand beside this file in Lua, Python, JavaScript and C.
  */
-import type { Agent, Cluster, Subscription, Vector } from "../../src/sdk/cluster.js";
+import type { Cluster } from "../../src/sdk/cluster.js";
+import type { Agent, Subscription, Vector } from "../../src/sdk/model.js";
 
 export function decide(cluster: Cluster, candidates: readonly number[]): void {
   for (const id of candidates) {

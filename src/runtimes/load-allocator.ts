@@ -1,8 +1,8 @@
 import type { Allocator, AllocatorContext } from "../allocator/allocator.js";
 import { AllocatorFailure } from "../allocator/failure.js";
+import { languageOf } from "../allocator/language.js";
 import type { Guest, GuestLimits } from "./guest.js";
 import { loadJavaScript } from "./javascript/load-javascript.js";
-import { languageOf } from "./language.js";
 import { type LuaEngine, loadLua } from "./lua/load-lua.js";
 import { compileNative } from "./native/compile.js";
 import { loadNative } from "./native/load-native.js";

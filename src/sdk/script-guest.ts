@@ -1,4 +1,5 @@
-import { type Agent, Cluster, type Setup } from "./cluster.js";
+import { Cluster } from "./cluster.js";
+import type { Agent, Setup } from "./model.js";
 import { WireReader, writeDecisions } from "./wire-reader.js";
 
 /** What an allocator script exports. */

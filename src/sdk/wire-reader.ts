@@ -1,4 +1,5 @@
-import type { Cluster, Framework, Request, Task, Vector } from "./cluster.js";
+import type { Cluster } from "./cluster.js";
+import type { Framework, Request, Task, Vector } from "./model.js";
 import { WIRE, WIRE_DECISION } from "./wire-codes.js";
 
 const REVOCABLE_RESOURCES = 2;

@@ -1,5 +1,6 @@
 import { type Stats, statSync } from "node:fs";
 import { basename, extname, resolve } from "node:path";
+import { EXTENSIONS, languageOf } from "../../allocator/language.js";
 import { nearest } from "../../base/nearest.js";
 import type { AllocatorReference } from "../scenario.js";
 
@@ -16,20 +17,6 @@ export interface Builtins {
   readonly aliases: ReadonlyMap<string, string>;
 }
 
-type Language = Extract<AllocatorReference, { kind: "file" }>["language"];
-
-const LANGUAGES: Readonly<Record<string, Language>> = {
-  ".lua": "lua",
-  ".py": "python",
-  ".js": "javascript",
-  ".mjs": "javascript",
-  ".so": "native",
-  ".dylib": "native",
-  ".c": "native",
-};
-
-const EXTENSIONS = Object.keys(LANGUAGES).join(", ");
-
 /**
  * What `use:` or `--allocator` names: a built-in, or a file that must be there.
  *
@@ -45,7 +32,7 @@ export function resolveAllocator(
   const builtin = builtins.aliases.get(name) ?? name;
   if (builtins.names.has(builtin)) return { kind: "builtin", name: builtin };
   const { file, symbol } = splitSymbol(name);
-  const language = LANGUAGES[extname(file)];
+  const language = languageOf(file);
   if (language === undefined)
     return unknownAllocator(name, file, base, [...builtins.names, ...builtins.aliases.keys(), ...others]);
   if (symbol !== null && language !== "native") {
@@ -59,7 +46,7 @@ export function resolveAllocator(
 /** The label of an allocator that is given none: a built-in's own name, a file's base name. */
 export function defaultLabel(name: string): string {
   const { file } = splitSymbol(name);
-  return LANGUAGES[extname(file)] === undefined ? name : basename(file);
+  return languageOf(file) === undefined ? name : basename(file);
 }
 
 /** `build/liballocator.so#org_example_Allocator` */

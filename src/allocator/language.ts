@@ -2,7 +2,7 @@ import { extname } from "node:path";
 
 export type Language = "lua" | "python" | "javascript" | "native";
 
-const BY_EXTENSION: Readonly<Record<string, Language>> = {
+const LANGUAGES: Readonly<Record<string, Language>> = {
   ".lua": "lua",
   ".py": "python",
   ".js": "javascript",
@@ -14,5 +14,8 @@ const BY_EXTENSION: Readonly<Record<string, Language>> = {
 
 /** What hosts the file at a path (contract, section 5), or undefined when nothing here does. A `.c` file is compiled first. */
 export function languageOf(path: string): Language | undefined {
-  return BY_EXTENSION[extname(path)];
+  return LANGUAGES[extname(path)];
 }
+
+/** `.lua, .py, ...`: for messages. */
+export const EXTENSIONS: string = Object.keys(LANGUAGES).join(", ");

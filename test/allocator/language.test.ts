@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { languageOf } from "../../src/runtimes/language.js";
+import { languageOf } from "../../src/allocator/language.js";
 import { defaultSymbol, nativeSource } from "../../src/runtimes/native/native-source.js";
 
 describe("the language of a file", () => {
