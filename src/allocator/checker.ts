@@ -3,15 +3,8 @@ import type { ResourceKeyId, RoleId } from "../cluster/ids.js";
 import type { NameTable } from "../cluster/name-table.js";
 import { amountOf, contains, isEmpty, type Resources, subtract } from "../cluster/resources.js";
 import type { Decisions, InverseOffer, Offer, Revocation } from "./decisions.js";
-import {
-  type AgentAccount,
-  type FrameworkAccount,
-  type Ledger,
-  lentUnderName,
-  offeredFrom,
-  revocablePart,
-  shortfall,
-} from "./ledger.js";
+import { type AgentAccount, type FrameworkAccount, type Ledger, revocablePart, shortfall } from "./ledger.js";
+import { lentUnderName, offeredFrom } from "./lending.js";
 
 /**
  * Vets decisions against the host's ledger, and books each one that is legal before it looks at the next, so that two
