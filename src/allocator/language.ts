@@ -19,3 +19,10 @@ export function languageOf(path: string): Language | undefined {
 
 /** `.lua, .py, ...`: for messages. */
 export const EXTENSIONS: string = Object.keys(LANGUAGES).join(", ");
+
+/** `build/liballocator.so#org_example_Allocator`: the file, and the symbol that stands behind the last `#`, if any. */
+export function splitSymbol(name: string): { readonly file: string; readonly symbol: string | null } {
+  const hash = name.lastIndexOf("#");
+  if (hash < 0) return { file: name, symbol: null };
+  return { file: name.slice(0, hash), symbol: name.slice(hash + 1) };
+}

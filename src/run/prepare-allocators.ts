@@ -1,7 +1,7 @@
 import { BadInput, type Complaint } from "../base/bad-input.js";
 import type { LuaEngine } from "../runtimes/lua/load-lua.js";
 import { compileNative } from "../runtimes/native/compile.js";
-import { defaultSymbol } from "../runtimes/native/native-source.js";
+import { defaultSymbol } from "../runtimes/native/default-symbol.js";
 import type { AllocatorReference, RunLimits } from "../scenario/scenario.js";
 import { displayPath } from "./display-path.js";
 import { runGuarded } from "./guarded-process.js";

@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import pLimit from "p-limit";
 import type { Micros } from "../base/time.js";
 import type { LuaEngine } from "../runtimes/lua/load-lua.js";
-import { defaultSymbol } from "../runtimes/native/native-source.js";
+import { defaultSymbol } from "../runtimes/native/default-symbol.js";
 import type { AllocatorReference, Scenario, ScenarioRow } from "../scenario/scenario.js";
 import { judgeExpectations } from "./expectations.js";
 import { JournalFiles, type OpenJournal } from "./journal-files.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { languageOf } from "../../src/allocator/language.js";
-import { defaultSymbol, nativeSource } from "../../src/runtimes/native/native-source.js";
+import { languageOf, splitSymbol } from "../../src/allocator/language.js";
+import { defaultSymbol } from "../../src/runtimes/native/default-symbol.js";
 
 describe("the language of a file", () => {
   it.each([
@@ -30,7 +30,8 @@ describe("a native module's name", () => {
   });
 
   it("follows the last # of a path", () => {
-    expect(nativeSource("a#b/lib.so#other")).toEqual({ path: "a#b/lib.so", symbol: "other" });
-    expect(nativeSource("lib/libx.so")).toEqual({ path: "lib/libx.so", symbol: "x" });
+    expect(splitSymbol("a#b/lib.so#other")).toEqual({ file: "a#b/lib.so", symbol: "other" });
+    expect(splitSymbol("lib/libx.so")).toEqual({ file: "lib/libx.so", symbol: null });
+    expect(defaultSymbol("lib/libx.so")).toBe("x");
   });
 });

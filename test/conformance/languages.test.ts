@@ -42,9 +42,9 @@ function record(script: AllocatorScript, seed: number, steps: number): RecordedC
 describe.each(ALLOCATORS)("$name", ({ name, folder, reference }) => {
   it("does in its history all that an allocator can do", async () => {
     const script = await scriptIn(`${folder}/${name}.${reference}`);
-    const calls = Array.from({ length: 12 }, (_, n) => record(script, n + 1, 400)).flat();
+    const calls = Array.from({ length: 16 }, (_, n) => record(script, n + 1, 400)).flat();
     const offers = calls.flatMap((call) => call.decisions.offers);
-    expect(offers.filter((offer) => offer.lends === null).length).toBeGreaterThan(300);
+    expect(offers.filter((offer) => offer.lends === null).length).toBeGreaterThan(500);
     expect(offers.filter((offer) => offer.lends !== null).length).toBeGreaterThan(50);
     expect(calls.flatMap((call) => call.decisions.revocations).length).toBeGreaterThan(20);
   });

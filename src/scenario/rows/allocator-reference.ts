@@ -1,6 +1,6 @@
 import { type Stats, statSync } from "node:fs";
 import { basename, extname, resolve } from "node:path";
-import { EXTENSIONS, languageOf } from "../../allocator/language.js";
+import { EXTENSIONS, languageOf, splitSymbol } from "../../allocator/language.js";
 import { nearest } from "../../base/nearest.js";
 import type { AllocatorReference } from "../scenario.js";
 
@@ -47,13 +47,6 @@ export function resolveAllocator(
 export function defaultLabel(name: string): string {
   const { file } = splitSymbol(name);
   return languageOf(file) === undefined ? name : basename(file);
-}
-
-/** `build/liballocator.so#org_example_Allocator` */
-function splitSymbol(name: string): { file: string; symbol: string | null } {
-  const hash = name.lastIndexOf("#");
-  if (hash < 0) return { file: name, symbol: null };
-  return { file: name.slice(0, hash), symbol: name.slice(hash + 1) };
 }
 
 function unknownAllocator(name: string, file: string, base: string, known: readonly string[]): ReferenceDefect {
