@@ -11,12 +11,12 @@ const ROOT = resolve(import.meta.dirname, "..");
 const LAYERS: readonly (readonly string[])[] = [
   ["src/base", "src/sdk"],
   ["src/cluster"],
-  ["src/allocator"],
+  ["src/allocator", "src/kinds"],
   ["src/journal"],
-  ["src/simulator", "src/metrics", "src/runtimes", "src/scenario", "allocators"],
+  ["src/simulator", "src/metrics", "src/modules", "src/runtimes", "src/scenario", "allocators"],
   ["src/run"],
   ["src/report"],
-  ["src/bench"],
+  ["src/bench", "src/battery"],
   ["src/cli"],
   ["src/main.ts"],
 ];

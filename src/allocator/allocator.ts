@@ -1,4 +1,5 @@
 import type { Micros } from "../base/time.js";
+import type { Domain } from "../cluster/agent-profile.js";
 import type { Directory } from "../cluster/directory.js";
 import type { AgentId } from "../cluster/ids.js";
 import type { Resources } from "../cluster/resources.js";
@@ -24,8 +25,16 @@ export interface Allocator {
    */
   decide(t: Micros, events: readonly TimedOperation[], candidates: readonly AgentId[] | null): Decisions;
 
+  /** What the allocator can tell of its state now, for figures only. */
+  gauges(): readonly Gauge[];
+
   /** Releases what the allocator holds outside the JavaScript heap. No call follows. */
   close(): void;
+}
+
+export interface Gauge {
+  readonly name: string;
+  readonly value: number;
 }
 
 export const EXTRA_TRIGGERS = ["recoverResources", "requestResources"] as const;
@@ -44,6 +53,14 @@ export interface AllocatorOptions {
   /** Resource names that do not count in shares. */
   readonly fairnessExclude: readonly string[];
   readonly filterGpuResources: boolean;
+  /** Where the master stands; agents of other regions are for frameworks with REGION_AWARE (P2). */
+  readonly domain: Domain | null;
+  /** How long a new master waits for agents at most (R1). */
+  readonly recoveryTimeout: Micros;
+  /** Which part of the expected agents must be back, 0 to 1 (R1). */
+  readonly agentRecoveryFactor: number;
+  /** `settled`: each trigger is a cycle of its own; `batched`: those of one instant share one (G1). */
+  readonly triggers: "settled" | "batched";
   /** `cached`: a weight of a role that is only an inner node is ignored once sorted, as Mesos does; `immediate`: as documented. */
   readonly weightUpdates: "cached" | "immediate";
 }

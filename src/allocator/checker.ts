@@ -1,10 +1,13 @@
 import type { Micros } from "../base/time.js";
 import type { ResourceKeyId, RoleId } from "../cluster/ids.js";
+import { countItems } from "../cluster/items.js";
 import type { NameTable } from "../cluster/name-table.js";
 import { amountOf, contains, isEmpty, type Resources, subtract } from "../cluster/resources.js";
+import { type AgentAccount, type FrameworkAccount, hasFree, revocablePart, shortfall } from "./accounts.js";
 import type { Decisions, InverseOffer, Offer, Revocation } from "./decisions.js";
-import { type AgentAccount, type FrameworkAccount, type Ledger, revocablePart, shortfall } from "./ledger.js";
+import type { Ledger } from "./ledger.js";
 import { lentUnderName, offeredFrom } from "./lending.js";
+import { PlainHoldings } from "./plain-holdings.js";
 
 /**
  * Vets decisions against the host's ledger, and books each one that is legal before it looks at the next, so that two
@@ -61,13 +64,19 @@ function offerDefect(ledger: Ledger, offer: Offer): string | undefined {
 }
 
 function amountsDefect(ledger: Ledger, resources: Resources): string | undefined {
-  const { all } = ledger.directory.resourceKeys;
+  const { resourceKeys } = ledger.directory;
+  const { all } = resourceKeys;
   for (let i = 0; i < resources.keys.length; i++) {
     const key = resources.keys[i] as ResourceKeyId;
     const amount = resources.amounts[i] as number;
+    const items = resources.items?.[i] ?? null;
     if (all[key] === undefined) return `there is no resource with id ${key}`;
     if (i > 0 && key === resources.keys[i - 1]) return `the resource ${all[key].text} stands there twice`;
     if (!Number.isSafeInteger(amount) || amount <= 0) return `the amount of ${all[key].text} is not above zero`;
+    const form = resourceKeys.formOf(all[key].name) ?? "scalar";
+    if (form !== "scalar" && amount % 1000 !== 0) return `${all[key].text} is a number of items, not a part of one`;
+    if (items !== null && countItems(items) * 1000 !== amount)
+      return `${all[key].text} has not as many items as it says`;
   }
   return undefined;
 }
@@ -81,6 +90,7 @@ function lendingDefect(ledger: Ledger, offer: Offer): string | undefined {
   for (const id of lends.resources.keys) {
     const key = directory.resourceKeys.get(id);
     if (key.revocable) return "revocable resources cannot be lent";
+    if (key.isVolume || directory.resourceKeys.formOf(key.name) !== "scalar") return "only amounts can be lent";
     if (key.reservation !== null && key.reservation !== lends.owner) {
       return `${key.text} is not ${directory.roles.name(lends.owner)}'s to lend`;
     }
@@ -99,6 +109,12 @@ function permissionDefect(ledger: Ledger, offer: Offer, framework: FrameworkAcco
     if (key.revocable && !framework.capabilities.has("REVOCABLE_RESOURCES")) {
       return "the framework lacks the capability REVOCABLE_RESOURCES";
     }
+    if (key.isShared && !framework.capabilities.has("SHARED_RESOURCES")) {
+      return "the framework lacks the capability SHARED_RESOURCES";
+    }
+    if (key.isRefined && !framework.capabilities.has("RESERVATION_REFINEMENT")) {
+      return "the framework lacks the capability RESERVATION_REFINEMENT";
+    }
     if (key.reservation !== null && !isWithin(roles, offer.role, key.reservation)) {
       return `${key.text} is reserved to another role`;
     }
@@ -108,27 +124,26 @@ function permissionDefect(ledger: Ledger, offer: Offer, framework: FrameworkAcco
 
 function availabilityDefect(ledger: Ledger, offer: Offer, agent: AgentAccount): string | undefined {
   const wanted = offeredFrom(offer, ledger.directory);
-  if (isAvailable(agent, wanted)) return undefined;
-  const available = subtract(agent.total, agent.taken);
   const { resourceKeys } = ledger.directory;
-  const short = resourceKeys.get(shortfall(available, wanted) as ResourceKeyId);
+  const cut = wanted.keys.find((key, i) => {
+    return resourceKeys.get(key).isVolume && amountOf(agent.total, key) !== (wanted.amounts[i] as number);
+  });
+  if (cut !== undefined) return `${resourceKeys.get(cut).text} is offered as a whole, and only once`;
+  if (hasFree(agent.total, agent.taken, wanted)) return undefined;
+  const available = subtract(agent.total, agent.taken);
+  const short = resourceKeys.get(shortfall(available, wanted) ?? (wanted.keys[0] as ResourceKeyId));
   return `not so much ${short.text} is there: available is ${JSON.stringify(resourceKeys.format(available))}`;
-}
-
-function isAvailable({ total, taken }: AgentAccount, { keys, amounts }: Resources): boolean {
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i] as ResourceKeyId;
-    if (amountOf(total, key) - amountOf(taken, key) < (amounts[i] as number)) return false;
-  }
-  return true;
 }
 
 function limitDefect(ledger: Ledger, offer: Offer): string | undefined {
   const limits = ledger.limitsOf(offer.role);
   if (limits === undefined) return undefined;
   const held = ledger.plainHeldUnder(offer.role);
+  const offered = new PlainHoldings(ledger.directory.resourceKeys, 1);
+  offered.count(0 as RoleId, offer.resources, 1);
+  const plain = offered.of(0 as RoleId);
   for (const [i, key] of limits.keys.entries()) {
-    const wanted = amountOf(offer.resources, key);
+    const wanted = amountOf(plain, key);
     if (wanted > 0 && amountOf(held, key) + wanted > (limits.amounts[i] as number)) {
       return `the role's quota limit of ${ledger.directory.resourceKeys.get(key).text} is exceeded`;
     }
@@ -140,8 +155,9 @@ function inverseOfferDefect(ledger: Ledger, t: Micros, inverse: InverseOffer): s
   const framework = ledger.frameworks[inverse.framework];
   if (framework === undefined) return "the framework is unknown";
   if (!framework.active) return "the framework is not active";
-  if (ledger.agents[inverse.agent] === undefined) return "the agent is unknown";
-  if (inverse.deadline < t) return "the deadline has passed";
+  const agent = ledger.agents[inverse.agent];
+  if (agent === undefined) return "the agent is unknown";
+  if (inverse.deadline < t && inverse.deadline !== agent.unavailability?.start) return "the deadline has passed";
   const defect = amountsDefect(ledger, inverse.resources);
   if (defect !== undefined) return defect;
   const held = ledger.heldBy(inverse.framework, inverse.agent);

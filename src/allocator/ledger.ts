@@ -1,3 +1,4 @@
+import { plainProfile } from "../cluster/agent-profile.js";
 import type { Directory } from "../cluster/directory.js";
 import type { AgentId, FrameworkId, ResourceKeyId, RoleId, TaskId } from "../cluster/ids.js";
 import {
@@ -7,10 +8,22 @@ import {
   equal,
   filterResources,
   isEmpty,
+  keepKeys,
   NO_RESOURCES,
   type Resources,
   subtract,
 } from "../cluster/resources.js";
+import {
+  type AgentAccount,
+  type FrameworkAccount,
+  type Holding,
+  heldOf,
+  isInUse,
+  isOffered,
+  isSameProfile,
+  type TaskPlace,
+} from "./accounts.js";
+import { conversionDefect } from "./conversion-rule.js";
 import type { Lending, Offer } from "./decisions.js";
 import { addLending, offeredFrom, takeLent } from "./lending.js";
 import type { Operation, OperationOf } from "./operations.js";
@@ -21,38 +34,6 @@ export class LedgerError extends Error {}
 
 /** `ignored`: it is about an agent or framework that is gone, which is legal and without effect (L5, L6). */
 export type Booking = "changed" | "unchanged" | "ignored";
-
-/** What one framework holds in one role on one agent. */
-export interface Holding {
-  /** Offered and not yet answered, and in use; as offered, so lent resources stand under their `{REV}` key. */
-  held: Resources;
-  /** The part of `held` that tasks use. */
-  inUse: Resources;
-  /** What of the `{REV}` amounts is lent, and from whom; by owner, ascending. */
-  lent: Lending[];
-}
-
-export interface AgentAccount {
-  total: Resources;
-  /** Offered or in use, lent resources under the key they were taken from. */
-  taken: Resources;
-  active: boolean;
-  readonly holdings: Map<number, Holding>;
-}
-
-export interface FrameworkAccount {
-  active: boolean;
-  readonly roles: Set<RoleId>;
-  readonly suppressed: Set<RoleId>;
-  readonly capabilities: ReadonlySet<string>;
-}
-
-/** Where a task runs. */
-export interface TaskPlace {
-  readonly framework: FrameworkId;
-  readonly role: RoleId;
-  readonly agent: AgentId;
-}
 
 /**
  * The host's own accounts, kept from operations and decisions alone: what every agent has, who holds what of it, who is
@@ -122,7 +103,19 @@ export class Ledger {
       case "recoverResources":
         return this.#recover(operation);
       case "updateQuota":
-        this.#limits[operation.role] = isEmpty(operation.limits) ? undefined : operation.limits;
+        this.#setLimits(operation.role, operation.limits);
+        return "changed";
+      case "updateAllocation":
+        return this.#convertHeld(operation);
+      case "updateAvailable":
+        return this.#convertAvailable(operation);
+      case "updateUnavailability":
+        return this.#updateUnavailability(operation);
+      case "inverseOfferResponse":
+        if (this.#agentOrIgnore(operation.agent) === undefined) return "ignored";
+        return this.#frameworkGone(operation.framework) ? "ignored" : "changed";
+      case "recover":
+        this.#recoverQuotas(operation);
         return "changed";
       default:
         return "changed";
@@ -134,7 +127,7 @@ export class Ledger {
     const agent = this.agents[offer.agent] as AgentAccount;
     const holding = this.#holdingOf(agent, offer.framework, offer.role);
     const source = offeredFrom(offer, this.directory);
-    agent.taken = add(agent.taken, source);
+    agent.taken = add(agent.taken, this.#exclusive(source));
     holding.held = add(holding.held, offer.resources);
     if (offer.lends !== null) holding.lent = addLending(holding.lent, offer.lends);
     this.#plainHeld.count(offer.role, offer.resources, 1);
@@ -174,6 +167,8 @@ export class Ledger {
       total: operation.total,
       taken: NO_RESOURCES,
       active: true,
+      profile: operation.profile ?? plainProfile(this.directory.agents.name(operation.agent)),
+      unavailability: operation.unavailability ?? null,
       holdings: new Map(),
     };
     this.agents[operation.agent] = account;
@@ -181,7 +176,7 @@ export class Ledger {
       const holding = this.#holdingOf(account, framework, role);
       holding.held = add(holding.held, resources);
       holding.inUse = add(holding.inUse, resources);
-      account.taken = add(account.taken, resources);
+      account.taken = add(account.taken, this.#exclusive(resources));
       if (this.frameworks[framework] === undefined) this.#strangers.add(framework);
       else this.#plainHeld.count(role, resources, 1);
     }
@@ -190,9 +185,27 @@ export class Ledger {
   #updateAgent(operation: OperationOf<"updateAgent">): Booking {
     const account = this.#agentOrIgnore(operation.agent);
     if (account === undefined) return "ignored";
-    if (equal(account.total, operation.total)) return "unchanged";
-    account.total = operation.total;
+    const { total, profile = account.profile } = operation;
+    if (equal(account.total, total) && isSameProfile(account.profile, profile)) return "unchanged";
+    account.total = total;
+    account.profile = profile;
     return "changed";
+  }
+
+  #updateUnavailability({ agent, unavailability }: OperationOf<"updateUnavailability">): Booking {
+    const account = this.#agentOrIgnore(agent);
+    if (account === undefined) return "ignored";
+    account.unavailability = unavailability;
+    return "changed";
+  }
+
+  #setLimits(role: RoleId, limits: Resources): void {
+    this.#limits[role] = isEmpty(limits) ? undefined : limits;
+  }
+
+  #recoverQuotas({ quotas }: OperationOf<"recover">): void {
+    if (this.agents.some((account) => account !== undefined)) throw new LedgerError("agents are there already (R1)");
+    for (const { role, limits } of quotas) this.#setLimits(role, limits);
   }
 
   #removeAgent(agent: AgentId): Booking {
@@ -242,6 +255,7 @@ export class Ledger {
       account.suppressed.clear();
       for (const role of operation.roles) account.roles.add(role);
       for (const role of operation.suppressedRoles) account.suppressed.add(role);
+      if (operation.capabilities !== undefined) account.capabilities = new Set(operation.capabilities);
     });
   }
 
@@ -260,7 +274,7 @@ export class Ledger {
     for (const [slot, holding] of account.holdings) {
       if (Math.floor(slot / this.#roleCount) !== framework) continue;
       const { source } = this.#sourceOf(holding, holding.held);
-      account.taken = subtract(account.taken, source);
+      account.taken = subtract(account.taken, this.#exclusive(source));
       this.#plainHeld.count((slot % this.#roleCount) as RoleId, holding.held, -1);
       account.holdings.delete(slot);
     }
@@ -292,7 +306,7 @@ export class Ledger {
       throw new LedgerError(defect);
     }
     const { source, lentLeft } = this.#sourceOf(holding, operation.resources);
-    account.taken = subtract(account.taken, source);
+    account.taken = subtract(account.taken, this.#exclusive(source));
     holding.held = subtract(holding.held, operation.resources);
     holding.lent = lentLeft;
     if (operation.allocated) holding.inUse = subtract(holding.inUse, operation.resources);
@@ -302,6 +316,67 @@ export class Ledger {
     return "changed";
   }
 
+  /** What was offered becomes something else (L8). @throws LedgerError when it cannot */
+  #convertHeld({ framework, role, agent, conversions }: OperationOf<"updateAllocation">): Booking {
+    const account = this.#agentOrIgnore(agent);
+    if (account === undefined || this.#frameworkGone(framework)) return "ignored";
+    const slot = this.#slot(framework, role);
+    const holding = account.holdings.get(slot);
+    for (const { from, to } of conversions) {
+      if (holding === undefined || !isOffered(holding, from)) throw new LedgerError("the resources were never offered");
+      const isCopy = isEmpty(from);
+      const elsewhere = (key: ResourceKeyId) => heldOf(account, key) - amountOf(from, key);
+      const defect = isCopy
+        ? this.#copyDefect(account, holding, to)
+        : conversionDefect({ from, to }, account.total, this.directory.resourceKeys, elsewhere);
+      if (defect !== undefined) throw new LedgerError(defect);
+      holding.held = add(subtract(holding.held, from), to);
+      this.#plainHeld.count(role, from, -1);
+      this.#plainHeld.count(role, to, 1);
+      if (isCopy) continue;
+      account.total = add(subtract(account.total, from), to);
+      account.taken = add(subtract(account.taken, this.#exclusive(from)), this.#exclusive(to));
+    }
+    if (holding !== undefined && isEmpty(holding.held)) account.holdings.delete(slot);
+    return "changed";
+  }
+
+  /** Without effect, and counted, when not all of it is there for the operator to convert. */
+  #convertAvailable({ agent, conversions }: OperationOf<"updateAvailable">): Booking {
+    const account = this.#agentOrIgnore(agent);
+    if (account === undefined) return "ignored";
+    let { total } = account;
+    for (const { from, to } of conversions) {
+      const isThere = !isEmpty(from) && contains(subtract(total, account.taken), from);
+      const { resourceKeys } = this.directory;
+      if (
+        !isThere ||
+        conversionDefect({ from, to }, total, resourceKeys, (key) => heldOf(account, key)) !== undefined
+      ) {
+        this.ignored++;
+        return "ignored";
+      }
+      total = add(subtract(total, from), to);
+    }
+    account.total = total;
+    return "changed";
+  }
+
+  #copyDefect(account: AgentAccount, holding: Holding, copies: Resources): string | undefined {
+    const { resourceKeys } = this.directory;
+    const areHeld = copies.keys.every((key) => resourceKeys.get(key).isShared && amountOf(holding.held, key) > 0);
+    if (!areHeld) return "only a shared volume that the framework holds gets further copies";
+    const areWhole = copies.keys.every((key) => amountOf(copies, key) === amountOf(account.total, key));
+    return areWhole ? undefined : "a copy is as large as its volume (S4)";
+  }
+
+  /** What nobody else can have at the same time. */
+  #exclusive(resources: Resources): Resources {
+    const { resourceKeys } = this.directory;
+    if (!resourceKeys.hasShared) return resources;
+    return keepKeys(resources, (key) => !resourceKeys.get(key).isShared);
+  }
+
   /**
    * Where handed-back resources came from: of `{REV}` amounts what is lent goes back first, owners in id order, then the
    * agent's own revocable part. The guests' mirrors follow the same order.
@@ -309,19 +384,17 @@ export class Ledger {
   #sourceOf(holding: Holding, resources: Resources): { source: Resources; lentLeft: Lending[] } {
     if (holding.lent.length === 0) return { source: resources, lentLeft: holding.lent };
     const { resourceKeys } = this.directory;
-    let source = NO_RESOURCES;
     let lent = holding.lent;
-    for (let i = 0; i < resources.keys.length; i++) {
-      const key = resources.keys[i] as ResourceKeyId;
-      let amount = resources.amounts[i] as number;
-      if (resourceKeys.get(key).revocable) {
-        const returned = takeLent(lent, resourceKeys.get(key).plain, amount, this.directory);
-        source = add(source, returned.source);
-        lent = returned.left;
-        amount = returned.rest;
-      }
-      if (amount > 0) source = add(source, { keys: [key], amounts: [amount] });
-    }
+    let returned = NO_RESOURCES;
+    const own = filterResources(resources, (key, amount) => {
+      const { revocable, plain } = resourceKeys.get(key);
+      if (!revocable) return amount;
+      const back = takeLent(lent, plain, amount, this.directory);
+      returned = add(returned, back.source);
+      lent = back.left;
+      return back.rest;
+    });
+    const source = add(own, returned);
     return { source, lentLeft: lent };
   }
 
@@ -362,29 +435,6 @@ export class Ledger {
   }
 }
 
-function isInUse({ inUse }: Holding, resources: Resources): boolean {
-  return contains(inUse, resources);
-}
-
-/** Whether so much is offered and not answered yet: held, and not in use. */
-function isOffered({ held, inUse }: Holding, { keys, amounts }: Resources): boolean {
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i] as ResourceKeyId;
-    if (amountOf(held, key) - amountOf(inUse, key) < (amounts[i] as number)) return false;
-  }
-  return true;
-}
-
 function rolesMeant(roles: readonly RoleId[], account: FrameworkAccount): Iterable<RoleId> {
   return roles.length === 0 ? account.roles : roles;
-}
-
-/** The revocable part of a holding. */
-export function revocablePart(resources: Resources, directory: Directory): Resources {
-  return filterResources(resources, (key, amount) => (directory.resourceKeys.get(key).revocable ? amount : 0));
-}
-
-/** How much of a key an offer would leave short: used in messages. */
-export function shortfall(available: Resources, wanted: Resources): ResourceKeyId | undefined {
-  return wanted.keys.find((key, i) => amountOf(available, key) < (wanted.amounts[i] as number));
 }

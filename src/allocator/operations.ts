@@ -1,6 +1,8 @@
 import type { Micros } from "../base/time.js";
+import type { AgentProfile } from "../cluster/agent-profile.js";
 import type { Capability } from "../cluster/capability.js";
 import type { AgentId, FrameworkId, RoleId, TaskId } from "../cluster/ids.js";
+import type { ConstraintGroups } from "../cluster/offer-constraints.js";
 import type { Resources } from "../cluster/resources.js";
 
 /**
@@ -18,12 +20,18 @@ export type Operation =
       readonly capabilities: readonly Capability[];
       readonly suppressedRoles: readonly RoleId[];
       readonly active: boolean;
+      /** Absent: no preferences. */
+      readonly preferences?: OfferPreferences;
     }
   | {
       readonly op: "updateFramework";
       readonly framework: FrameworkId;
       readonly roles: readonly RoleId[];
       readonly suppressedRoles: readonly RoleId[];
+      /** Absent: as they were. */
+      readonly capabilities?: readonly Capability[];
+      /** Absent: as they were. */
+      readonly preferences?: OfferPreferences;
     }
   | {
       readonly op: "removeFramework" | "activateFramework" | "deactivateFramework";
@@ -38,8 +46,19 @@ export type Operation =
         readonly role: RoleId;
         readonly resources: Resources;
       }[];
+      /** Absent: `plainProfile`. */
+      readonly profile?: AgentProfile;
+      readonly unavailability?: Unavailability;
     }
-  | { readonly op: "updateAgent"; readonly agent: AgentId; readonly total: Resources }
+  | {
+      readonly op: "updateAgent";
+      readonly agent: AgentId;
+      readonly total: Resources;
+      /** Absent: as it was. */
+      readonly profile?: AgentProfile;
+    }
+  /** A planned maintenance; null calls it off (M1). */
+  | { readonly op: "updateUnavailability"; readonly agent: AgentId; readonly unavailability: Unavailability | null }
   | { readonly op: "removeAgent" | "activateAgent" | "deactivateAgent"; readonly agent: AgentId }
   | { readonly op: "updateWhitelist"; readonly agents: readonly AgentId[] | null }
   /** The framework's demand that is still unmet: replaces what it asked for before. */
@@ -65,6 +84,16 @@ export type Operation =
       readonly resources: Resources;
       readonly task: TaskId | null;
     }
+  /** What a framework has been offered becomes something else: reserved, unreserved, a volume (L8). */
+  | {
+      readonly op: "updateAllocation";
+      readonly framework: FrameworkId;
+      readonly role: RoleId;
+      readonly agent: AgentId;
+      readonly conversions: readonly Conversion[];
+    }
+  /** The operator's conversions of what nobody holds; without effect when it is not there. */
+  | { readonly op: "updateAvailable"; readonly agent: AgentId; readonly conversions: readonly Conversion[] }
   | {
       readonly op: "suppressOffers" | "reviveOffers";
       readonly framework: FrameworkId;
@@ -75,14 +104,52 @@ export type Operation =
       readonly op: "inverseOfferResponse";
       readonly framework: FrameworkId;
       readonly agent: AgentId;
-      readonly accepted: boolean;
+      /** Null: no answer, it timed out or was rescinded (M3). */
+      readonly accepted: boolean | null;
+      /** How long the framework does not want to be asked again; absent: no filter. */
+      readonly refuse?: Micros;
     }
   /** One batch allocation cycle over all agents: the interval timer fired, or (`wake`) a time the allocator asked for came. */
-  | { readonly op: "allocate"; readonly wake: boolean };
+  | { readonly op: "allocate"; readonly wake: boolean }
+  /** The queued cycle over the agents that were triggered since the last one, when triggers are batched (G1). Null: all. */
+  | { readonly op: "run"; readonly agents: readonly AgentId[] | null }
+  /** While paused no cycle runs, and what would trigger one is forgotten (G4). */
+  | { readonly op: "pause" | "resume" }
+  /** A new master takes over: no cycle runs until enough agents are back, or the recovery time is over (R1-R3). */
+  | {
+      readonly op: "recover";
+      readonly expectedAgents: number;
+      readonly quotas: readonly { readonly role: RoleId; readonly guarantees: Resources; readonly limits: Resources }[];
+    };
 
 export type OperationName = Operation["op"];
 
 export type OperationOf<Name extends OperationName> = Extract<Operation, { readonly op: Name }>;
+
+/** What a framework says of the offers that it wants, role by role; a role that is not named takes what comes. */
+export interface OfferPreferences {
+  /** Alternatives that replace the option of the same name (F10); an empty list: any non-empty offer. */
+  readonly minAllocatable: ReadonlyMap<RoleId, readonly Resources[]>;
+  /** Which agents it wants to be offered (P8). */
+  readonly constraints: ReadonlyMap<RoleId, ConstraintGroups>;
+}
+
+export const NO_PREFERENCES: OfferPreferences = { minAllocatable: new Map(), constraints: new Map() };
+
+/** Null duration: for good. */
+export interface Unavailability {
+  readonly start: Micros;
+  readonly duration: Micros | null;
+}
+
+/**
+ * `from` becomes `to`: the same quantities, or none (something is destroyed). A further copy of a shared volume comes from
+ * nothing.
+ */
+export interface Conversion {
+  readonly from: Resources;
+  readonly to: Resources;
+}
 
 /** `count` equal tasks (or one gang of `count`, which starts all at once or not at all) that the framework would run now. */
 export interface Request {

@@ -1,5 +1,6 @@
 import type { ResourceKeyId, RoleId } from "../cluster/ids.js";
-import type { ResourceKeys, Resources } from "../cluster/resources.js";
+import type { ResourceKeys } from "../cluster/resource-keys.js";
+import type { Resources } from "../cluster/resources.js";
 
 /** Sums of unreserved, non-revocable resources by role. Kept in place: they change with every offer and every answer. */
 export class PlainHoldings {
@@ -12,14 +13,14 @@ export class PlainHoldings {
     this.#amounts = Array.from({ length: roles }, () => []);
   }
 
-  /** Adds (or takes off) the plain part of some resources. */
-  count(role: RoleId, { keys, amounts }: Resources, sign: 1 | -1): void {
+  /** Adds (or takes off) the unreserved, non-revocable scalars among some resources: what limits are about (C14). */
+  count(role: RoleId, { keys, amounts, items }: Resources, sign: 1 | -1): void {
     const sums = this.#amounts[role] as number[];
     for (let i = 0; i < keys.length; i++) {
-      const key = keys[i] as ResourceKeyId;
-      if (this.#keys.get(key).plain !== key) continue;
-      while (sums.length <= key) sums.push(0);
-      sums[key] = (sums[key] as number) + sign * (amounts[i] as number);
+      const { plain, reservation, revocable } = this.#keys.get(keys[i] as ResourceKeyId);
+      if (reservation !== null || revocable || (items !== undefined && items[i] !== null)) continue;
+      while (sums.length <= plain) sums.push(0);
+      sums[plain] = (sums[plain] as number) + sign * (amounts[i] as number);
     }
   }
 

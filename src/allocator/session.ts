@@ -3,8 +3,10 @@ import { formatDuration, type Micros } from "../base/time.js";
 import type { Directory } from "../cluster/directory.js";
 import type { Allocator } from "./allocator.js";
 import { checkAndBook } from "./checker.js";
+import { CycleGate, type GateOptions } from "./cycle-gate.js";
 import { type Decisions, NO_DECISIONS } from "./decisions.js";
 import { AllocatorFailure } from "./failure.js";
+import { chooseItems } from "./item-choice.js";
 import { Ledger } from "./ledger.js";
 import type { CallMonitor } from "./operation-sink.js";
 import type { Operation, TimedOperation } from "./operations.js";
@@ -22,12 +24,19 @@ export class AllocatorSession {
   lastCycleMs = 0;
   readonly #allocator: Allocator;
   readonly #monitor: CallMonitor;
+  readonly #gate: CycleGate;
   #queued: TimedOperation[] = [];
 
-  constructor(allocator: Allocator, directory: Directory, monitor: CallMonitor) {
+  constructor(allocator: Allocator, directory: Directory, options: GateOptions, monitor: CallMonitor) {
     this.#allocator = allocator;
     this.#monitor = monitor;
+    this.#gate = new CycleGate(options);
     this.ledger = new Ledger(directory);
+  }
+
+  /** The agents of the cycle that was triggered and waits for its `run`; null: all agents, undefined: none waits. */
+  get pendingRun(): Candidates | undefined {
+    return this.#gate.pending;
   }
 
   /**
@@ -40,9 +49,10 @@ export class AllocatorSession {
     const booking = this.ledger.apply(operation);
     if (booking === "ignored") return NO_DECISIONS;
     this.#queued.push({ t, operation });
-    const candidates = candidatesOf(operation, this.#allocator.triggers, booking);
+    const triggered = candidatesOf(operation, this.#allocator.triggers, booking);
+    const candidates = this.#gate.admit(t, operation, triggered);
     if (candidates === undefined) return NO_DECISIONS;
-    const decisions = sorted(this.#ask(t, candidates));
+    const decisions = chooseItems(this.ledger, sorted(this.#ask(t, candidates)));
     const defect = checkAndBook(this.ledger, t, decisions);
     if (defect !== undefined) {
       throw new AllocatorFailure("illegalDecision", `at ${formatDuration(t)}: ${defect}`, this.cycles);

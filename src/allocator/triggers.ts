@@ -26,7 +26,10 @@ export function candidatesOf(
       return null;
     case "addFramework":
       return operation.active ? null : undefined;
+    case "run":
+      return operation.agents;
     case "addAgent":
+    case "updateUnavailability":
       return [operation.agent];
     case "updateAgent":
       return booking === "changed" ? [operation.agent] : undefined;

@@ -1,9 +1,10 @@
 import { randomExponential, randomInt } from "d3-random";
 import { type RandomSource, randomStream } from "../base/random.js";
 import { type Micros, secondsToMicros } from "../base/time.js";
+import { OPTION_DEFAULTS } from "../cluster/option-defaults.js";
 import type { ClusterPlan, FrameworkPlan, JobList } from "../cluster/plan.js";
 import { parseResourceText } from "../cluster/resource-text.js";
-import { FRAMEWORK_DEFAULTS, numbered, OPTION_DEFAULTS } from "./plan-defaults.js";
+import { FRAMEWORK_DEFAULTS, numbered } from "./plan-defaults.js";
 
 /** How large the simulated day is. */
 export interface DaySize {

@@ -5,8 +5,9 @@ import { wallMs } from "../base/stopwatch.js";
 import { type Micros, secondsToMicros } from "../base/time.js";
 import { createDirectory, type Directory } from "../cluster/directory.js";
 import type { FrameworkId, RoleId } from "../cluster/ids.js";
+import { OPTION_DEFAULTS } from "../cluster/option-defaults.js";
 import { DEFAULT_ROLE } from "../cluster/role-name.js";
-import { numbered, OPTION_DEFAULTS } from "./plan-defaults.js";
+import { numbered } from "./plan-defaults.js";
 
 export interface DeclineSize {
   readonly agents: number;
@@ -146,6 +147,6 @@ function roleOf(framework: FrameworkId, roles: number): RoleId {
 }
 
 function contextOf(directory: Directory): AllocatorContext {
-  const minAllocatable = OPTION_DEFAULTS.minAllocatable.map((text) => directory.resourceKeys.parse(text));
+  const minAllocatable = OPTION_DEFAULTS.minAllocatable.map((text) => directory.resourceKeys.parseQuantities(text));
   return { directory, options: { ...OPTION_DEFAULTS, minAllocatable }, parameters: {}, seed: 0 };
 }

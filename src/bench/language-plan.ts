@@ -1,9 +1,10 @@
 import { randomExponential } from "d3-random";
 import { randomStream } from "../base/random.js";
 import { secondsToMicros } from "../base/time.js";
+import { OPTION_DEFAULTS } from "../cluster/option-defaults.js";
 import type { ClusterPlan, FrameworkPlan, JobList } from "../cluster/plan.js";
 import { parseResourceText } from "../cluster/resource-text.js";
-import { FRAMEWORK_DEFAULTS, numbered, OPTION_DEFAULTS } from "./plan-defaults.js";
+import { FRAMEWORK_DEFAULTS, numbered } from "./plan-defaults.js";
 
 export interface LanguagePlanSize {
   readonly agents: number;

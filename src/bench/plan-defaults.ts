@@ -1,17 +1,5 @@
 import { secondsToMicros } from "../base/time.js";
-import type { AllocatorOptionsPlan, FrameworkPlan } from "../cluster/plan.js";
-
-/** Mesos' own defaults. */
-export const OPTION_DEFAULTS: AllocatorOptionsPlan = {
-  allocationInterval: secondsToMicros(1),
-  agentOrder: "id",
-  roleSorter: "drf",
-  frameworkSorter: "drf",
-  minAllocatable: ["cpus:0.01", "mem:32"],
-  fairnessExclude: [],
-  filterGpuResources: true,
-  weightUpdates: "immediate",
-};
+import type { FrameworkPlan } from "../cluster/plan.js";
 
 /** As a framework behaves of which a scenario says nothing. */
 export const FRAMEWORK_DEFAULTS: Omit<FrameworkPlan, "name" | "roles" | "workload"> = {

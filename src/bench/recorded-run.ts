@@ -1,11 +1,11 @@
 import { median } from "d3-array";
 import type { AllocatorFactory } from "../allocator/allocator.js";
+import { allocatorOptions } from "../allocator/allocator-options.js";
 import type { Offer } from "../allocator/decisions.js";
 import { LedgerError } from "../allocator/ledger.js";
 import type { Operation } from "../allocator/operations.js";
 import { AllocatorSession } from "../allocator/session.js";
 import type { Micros } from "../base/time.js";
-import { allocatorOptions } from "../journal/journal-header.js";
 import { type Journal, readJournal } from "../journal/read-journal.js";
 import { type Times, timesOf } from "./times.js";
 
@@ -61,7 +61,7 @@ interface Pass {
 async function runPass({ directory, header, lines }: Journal, createAllocator: AllocatorFactory): Promise<Pass> {
   const options = allocatorOptions(header.options, directory.resourceKeys);
   const allocator = await createAllocator({ directory, options, parameters: {}, seed: header.seed ?? 0 });
-  const session = new AllocatorSession(allocator, directory, { enter() {}, leave() {} });
+  const session = new AllocatorSession(allocator, directory, options, { enter() {}, leave() {} });
   const cycles: { readonly ms: number; readonly offers: number }[] = [];
   let identical = true;
   let totalMs = 0;

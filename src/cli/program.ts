@@ -1,7 +1,10 @@
 import { Command } from "commander";
 import { type BenchFlagTexts, benchCommand } from "./bench-command.js";
+import { collect } from "./collect.js";
 import type { Console } from "./console.js";
 import type { ExitCode } from "./exit-code.js";
+import { addModuleOptions, addSelectionOptions } from "./module-options.js";
+import { addModules } from "./modules-program.js";
 import { packageVersion } from "./package-version.js";
 import { type ReplayFlagTexts, replayCommand } from "./replay-command.js";
 import { runCommand } from "./run-command.js";
@@ -25,15 +28,20 @@ export function createProgram(console: Console, ended: (code: ExitCode) => void)
   addRun(program, console, ended);
   addReplay(program, console, ended);
   addBench(program, console, ended);
+  addModules(program, console, ended);
   return withoutExit(program, console);
 }
 
 function addRun(program: Command, console: Console, ended: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command("run")
     .description("simulate one scenario with each of its allocators; check its expectations")
     .argument("<scenario>", "the scenario file (YAML)")
-    .option("--allocator <name>", "in place of the scenario's: a label, a built-in, or a file; repeatable", collect)
+    .option(
+      "--allocator <name>",
+      "in place of the scenario's: a label, a built-in, an Allocator module, or a file; repeatable",
+      collect,
+    )
     .option("--seed <n>", "in place of the scenario's seed")
     .option(
       "--param <key=value>",
@@ -51,14 +59,20 @@ function addRun(program: Command, console: Console, ended: (code: ExitCode) => v
     .option("--scenario-limit <size>", "largest scenario file (default: 10MB)")
     .addHelpText("after", EXIT_CODES)
     .action(async (scenario: string, flags: RunFlagTexts) => ended(await runCommand(scenario, flags, console)));
+  addModuleOptions(command);
+  addSelectionOptions(command);
 }
 
 function addReplay(program: Command, console: Console, ended: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command("replay")
     .description("feed recorded journals to an allocator; compare its decisions with the recorded ones")
     .argument("<journal...>", "journals (.jsonl, or .jsonl.gz)")
-    .option("--allocator <name>", "a built-in or a file; repeatable (default: hierarchical)", collect)
+    .option(
+      "--allocator <name>",
+      "a built-in, an Allocator module, or a file; repeatable (default: hierarchical)",
+      collect,
+    )
     .option(
       "--param <key=value>",
       "a parameter of the allocator, as when the journal was recorded; repeatable",
@@ -72,6 +86,7 @@ function addReplay(program: Command, console: Console, ended: (code: ExitCode) =
     .option("--memory-limit <size>", "memory limit of one replay, or none (default: 1GB)")
     .addHelpText("after", EXIT_CODES)
     .action(async (journals: string[], flags: ReplayFlagTexts) => ended(await replayCommand(journals, flags, console)));
+  addModuleOptions(command);
 }
 
 function addBench(program: Command, console: Console, ended: (code: ExitCode) => void): void {
@@ -88,13 +103,9 @@ function addBench(program: Command, console: Console, ended: (code: ExitCode) =>
     .action(async (flags: BenchFlagTexts) => ended(await benchCommand(flags, console)));
 }
 
-function collect(value: string, before: readonly string[] = []): string[] {
-  return [...before, value];
-}
-
 /** Errors are thrown for `main` to print; help goes where results go. */
 function withoutExit(program: Command, console: Console): Command {
-  for (const command of [program, ...program.commands]) {
+  for (const command of [program, ...program.commands.flatMap((one) => [one, ...one.commands])]) {
     command.exitOverride();
     command.configureOutput({
       writeOut: (text) => console.result(text),

@@ -1,3 +1,5 @@
+import { SELECTORS } from "../run/modules/given-selection.js";
+import { flagOf } from "./module-flags.js";
 import type { RunFlagTexts } from "./run-flags.js";
 
 /** The command that gives the same result again: everything that it depends on, the seed spelled out. */
@@ -5,11 +7,20 @@ export function repeatCommand(scenario: string, seed: number, flags: RunFlagText
   const words = ["workbench", "run", scenario, `--seed=${seed}`];
   for (const allocator of flags.allocator ?? []) words.push(`--allocator=${allocator}`);
   for (const param of flags.param ?? []) words.push("--param", param);
+  words.push(...moduleWords(flags));
   if (flags.luaEngine !== undefined) words.push(`--lua-engine=${flags.luaEngine}`);
   if (flags.callTimeout !== undefined) words.push(`--call-timeout=${flags.callTimeout}`);
   if (flags.memoryLimit !== undefined) words.push(`--memory-limit=${flags.memoryLimit}`);
   if (flags.scenarioLimit !== undefined) words.push(`--scenario-limit=${flags.scenarioLimit}`);
   return words.map(quoted).join(" ");
+}
+
+function moduleWords(flags: RunFlagTexts): string[] {
+  const given = (["modules", "modulesDir", "mesosVersion", ...SELECTORS] as const).flatMap((name) => {
+    const text = flags[name];
+    return text === undefined ? [] : [`${flagOf(name)}=${text}`];
+  });
+  return [...given, ...(flags.kindVersion ?? []).map((text) => `--kind-version=${text}`)];
 }
 
 /** As a POSIX shell takes it. */

@@ -1,35 +1,39 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import picocolors from "picocolors";
 import { writeWhole } from "../base/atomic-file.js";
+import { BadInput, type Complaint } from "../base/bad-input.js";
 import { KNOWN_METRICS } from "../metrics/known-metrics.js";
 import type { RunDocument } from "../report/run-document.js";
 import { failureLine, judgement, runText } from "../report/run-text.js";
 import { formatDocument, toRunDocument } from "../report/to-run-document.js";
-import { BUILTIN_ALIASES, BUILTIN_NAMES } from "../run/builtins.js";
 import { onInterruption } from "../run/interruption.js";
+import type { GivenSelection } from "../run/modules/given-selection.js";
+import { namedAllocators } from "../run/named-allocators.js";
+import { type AllocatorRow, type PreparedRun, prepareRun } from "../run/prepare-run.js";
 import type { RowFigures, RowResult } from "../run/row-result.js";
 import type { RunResult } from "../run/run-result.js";
 import { type RunObserver, runScenario } from "../run/run-scenario.js";
 import { loadScenario } from "../scenario/load-scenario.js";
-import type { Scenario } from "../scenario/scenario.js";
+import { DEFAULT_LIMITS, type Scenario, type ScenarioRow } from "../scenario/scenario.js";
 import type { Console } from "./console.js";
 import { EXIT, type ExitCode } from "./exit-code.js";
 import { journalPaths, makeFolder } from "./journal-paths.js";
+import { type ModuleFlags, withScenarioModules } from "./module-flags.js";
 import { repeatCommand } from "./repeat-command.js";
 import { type RunFlags, type RunFlagTexts, readRunFlags } from "./run-flags.js";
 import { RunProgress } from "./run-progress.js";
+import { tellWarnings } from "./warnings.js";
 
 /** `workbench run SCENARIO`. @throws BadInput before anything is simulated */
 export async function runCommand(file: string, texts: RunFlagTexts, console: Console): Promise<ExitCode> {
   const flags = readRunFlags(texts);
-  const scenario = await load(file, flags);
+  const { scenario, modules } = await load(file, flags, texts);
   if (!texts.quiet) for (const note of scenario.notes) console.note(`note: ${note}`);
   const labels = scenario.rows.map((row) => row.label);
+  const prepared = await prepare(scenario, modules, flags, texts, console);
   if (texts.out !== undefined) makeFolder(texts.out, "--out");
   const journals = journalPaths(texts.record, labels);
-  const result = await observed(console, texts, (observer) =>
-    runScenario(scenario, { luaEngine: flags.luaEngine, journals, observer }),
-  );
+  const result = await observed(console, texts, (observer) => runScenario(scenario, prepared, { journals, observer }));
   const document = toRunDocument(result);
   tellTrouble(result.rows, document, texts, console);
   const report = { repeat: repeatCommand(file, scenario.seed, texts), asked: askedMetrics(scenario) };
@@ -39,14 +43,53 @@ export async function runCommand(file: string, texts: RunFlagTexts, console: Con
   return exitCode(result);
 }
 
+/** Verifies the modules, before any file is made for what may never be run. */
+async function prepare(
+  { rows }: Scenario,
+  modules: ModuleFlags,
+  { selection, limits, luaEngine }: RunFlags,
+  { quiet }: RunFlagTexts,
+  console: Console,
+): Promise<PreparedRun> {
+  const print = (row: AllocatorRow | null, line: string) =>
+    quiet ? undefined : console.note(`${row?.label ?? "modules"}| ${line}`);
+  const settings = { luaEngine, limits: { ...DEFAULT_LIMITS, ...limits }, print };
+  const choosing = rows.map((row) => ({ ...row, selection: chosenModules(row, selection) }));
+  const prepared = await prepareRun(choosing, modules, settings);
+  if (!quiet) tellWarnings([...modules.warnings, ...prepared.warnings], console);
+  return prepared;
+}
+
+/** Flags go before the scenario's keys. */
+function chosenModules({ modules: { chosen, hookSemantics } }: ScenarioRow, flags: GivenSelection): GivenSelection {
+  return { ...chosen, ...(hookSemantics === null ? {} : { hookSemantics }), ...flags };
+}
+
 /** What the scenario's question is about, though it may not be among what every run shows. */
 function askedMetrics({ expectations }: Scenario): string[] {
   return expectations.flatMap((expectation) => (expectation.kind === "metric" ? expectation.metric : []));
 }
 
-function load(file: string, { allocators, seed, params, limits, maxBytes }: RunFlags): Promise<Scenario> {
-  return loadScenario(file, {
-    builtins: { names: BUILTIN_NAMES, aliases: BUILTIN_ALIASES },
+interface Loaded {
+  readonly scenario: Scenario;
+  /** The flags', or where they say nothing the scenario's. */
+  readonly modules: ModuleFlags;
+}
+
+/** @throws BadInput with everything that is wrong with the scenario, or with the manifests that it names */
+async function load(
+  file: string,
+  { allocators, seed, params, limits, maxBytes, modules: flags }: RunFlags,
+  texts: RunFlagTexts,
+): Promise<Loaded> {
+  const complaints: Complaint[] = [];
+  let modules = flags;
+  const scenario = await loadScenario(file, {
+    builtins: namedAllocators([]),
+    moduleNames: (loaded) => {
+      modules = withScenarioModules(flags, texts, loaded, dirname(file), complaints);
+      return namedAllocators(modules.manifests).names;
+    },
     knownMetrics: new Set(KNOWN_METRICS.map(({ name }) => name)),
     allocators,
     params,
@@ -54,6 +97,8 @@ function load(file: string, { allocators, seed, params, limits, maxBytes }: RunF
     ...(seed === undefined ? {} : { seed }),
     ...(maxBytes === undefined ? {} : { maxBytes }),
   });
+  if (complaints.length > 0) throw new BadInput(complaints);
+  return { scenario, modules };
 }
 
 /** Shows how the rows come along, as long as they do. */

@@ -1,12 +1,20 @@
 import { BadInput, type Complaint } from "../base/bad-input.js";
+import type { GivenSelection } from "../run/modules/given-selection.js";
 import type { LuaEngine } from "../runtimes/lua/load-lua.js";
 import type { RunLimits } from "../scenario/scenario.js";
 import { type LimitFlagTexts, readLimits, readSize } from "./limit-flags.js";
 import { readLuaEngine } from "./lua-engine-flag.js";
+import {
+  type ModuleFlags,
+  type ModuleFlagTexts,
+  readModuleFlags,
+  readSelectionFlags,
+  type SelectionFlagTexts,
+} from "./module-flags.js";
 import { readParams } from "./param-flags.js";
 
 /** The flags of `workbench run` as commander hands them over. */
-export interface RunFlagTexts extends LimitFlagTexts {
+export interface RunFlagTexts extends LimitFlagTexts, ModuleFlagTexts, SelectionFlagTexts {
   readonly allocator?: readonly string[];
   readonly seed?: string;
   readonly param?: readonly string[];
@@ -26,9 +34,11 @@ export interface RunFlags {
   readonly limits: Partial<RunLimits>;
   readonly maxBytes: number | undefined;
   readonly luaEngine: LuaEngine;
+  readonly modules: ModuleFlags;
+  readonly selection: GivenSelection;
 }
 
-/** @throws BadInput with everything that is wrong with any of them */
+/** @throws BadInput with everything that is wrong with any of them, and with the manifests that they name */
 export function readRunFlags(texts: RunFlagTexts): RunFlags {
   const complaints: Complaint[] = [];
   const flags: RunFlags = {
@@ -39,6 +49,8 @@ export function readRunFlags(texts: RunFlagTexts): RunFlags {
     maxBytes:
       texts.scenarioLimit === undefined ? undefined : readSize("--scenario-limit", texts.scenarioLimit, complaints),
     luaEngine: readLuaEngine(texts.luaEngine, complaints),
+    modules: readModuleFlags(texts, complaints),
+    selection: readSelectionFlags(texts),
   };
   if (complaints.length > 0) throw new BadInput(complaints);
   return flags;

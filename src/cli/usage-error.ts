@@ -4,8 +4,8 @@ import { nearest } from "../base/nearest.js";
 
 /** A mistake on the command line in the one form of all errors: place, value, rule, next step. */
 export function usageComplaint(error: CommanderError, program: Command, words: readonly string[]): Complaint {
-  const command = program.commands.find((known) => known.name() === words[0]);
-  const place = command === undefined ? "workbench" : `workbench ${command.name()}`;
+  const command = commandOf(program, words);
+  const place = nameOf(command);
   const value = /'([^']*)'/.exec(error.message)?.[1] ?? "";
   const help = `${place} --help says how to call it`;
   switch (error.code) {
@@ -16,7 +16,7 @@ export function usageComplaint(error: CommanderError, program: Command, words: r
         rule: "there is no such command",
         nextStep: meant(
           value,
-          program.commands.map((c) => c.name()),
+          command.commands.map((c) => c.name()),
           help,
         ),
       };
@@ -26,7 +26,7 @@ export function usageComplaint(error: CommanderError, program: Command, words: r
         place,
         value: flag,
         rule: "there is no such flag",
-        nextStep: meant(flag, flagsOf(command ?? program), help),
+        nextStep: meant(flag, flagsOf(command), help),
       };
     }
     case "commander.missingArgument":
@@ -43,6 +43,17 @@ export function usageComplaint(error: CommanderError, program: Command, words: r
     default:
       return { place, rule: error.message.replace(/^error: /, ""), nextStep: help };
   }
+}
+
+/** `modules check` is a command of a command. */
+function commandOf(parent: Command, words: readonly string[]): Command {
+  const command = parent.commands.find((known) => known.name() === words[0]);
+  return command === undefined ? parent : commandOf(command, words.slice(1));
+}
+
+/** `workbench modules check` */
+function nameOf(command: Command): string {
+  return command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`;
 }
 
 function meant(word: string, known: readonly string[], help: string): string {

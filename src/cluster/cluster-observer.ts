@@ -1,10 +1,12 @@
 import type { Micros } from "../base/time.js";
 import type { AgentId, FrameworkId, RoleId } from "./ids.js";
 import type { Resources } from "./resources.js";
+import type { StatusUpdate } from "./status-update.js";
 import type { KillReason, Task } from "./task.js";
 
 /**
- * What a run tells while it goes on, in order of virtual time. Metrics are computed from these calls alone. The objects
+ * What a run tells while it goes on, in order of virtual time. Metrics are computed from these calls, and
+ * from the books at its end. The objects
  * handed over are the simulator's own: read at once, never keep or change.
  */
 export interface ClusterObserver {
@@ -15,6 +17,10 @@ export interface ClusterObserver {
   taskFinished(t: Micros, task: Task): void;
   /** The run ended early; `task.placement` is still set, the work since `task.startedAt` is lost. */
   taskKilled(t: Micros, task: Task, reason: KillReason): void;
+  /** What the framework is told, as the hooks leave it; only where modules take part in launches. */
+  statusUpdate(t: Micros, task: Task, update: StatusUpdate): void;
+  /** A hook reported an error of its own. */
+  hookError(t: Micros): void;
   offerSent(t: Micros, framework: FrameworkId, role: RoleId, resources: Resources): void;
   /** A part of the offer or all of it was used; the rest is not counted as declined. */
   offerAccepted(t: Micros, framework: FrameworkId, role: RoleId): void;

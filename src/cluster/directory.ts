@@ -1,6 +1,6 @@
 import type { AgentId, FrameworkId, RoleId, TaskId } from "./ids.js";
 import { GrowingNameTable, NameTable } from "./name-table.js";
-import { ResourceKeys } from "./resources.js";
+import { ResourceKeys } from "./resource-keys.js";
 import { ancestorsOf } from "./role-name.js";
 
 /** Every name of one run and its id: the border between text (files, reports) and integers (everything inside). */

@@ -1,6 +1,9 @@
 import type { Micros } from "../base/time.js";
+import type { AgentProfile, Domain } from "./agent-profile.js";
 import type { Capability } from "./capability.js";
+import type { ConstraintGroups } from "./offer-constraints.js";
 import type { ResourceEntry } from "./resource-text.js";
+import type { UsageProfile } from "./usage-profile.js";
 
 /**
  * A cluster and everything that will happen to it, as plain data with names as text: what a scenario (or a trace) comes
@@ -11,6 +14,18 @@ export interface ClusterPlan {
   readonly roles: readonly RolePlan[];
   readonly frameworks: readonly FrameworkPlan[];
   readonly faults: readonly AgentFault[];
+  /** Absent: none. */
+  readonly maintenance?: readonly AgentMaintenance[];
+  /** Absent: none. They may overlap. */
+  readonly pauses?: readonly AllocatorPause[];
+  /** Absent: the master is not one that has just taken over. */
+  readonly recovery?: RecoveryPlan;
+  /** Absent: the master asks nobody who it is, unless an authenticator was chosen. */
+  readonly authentication?: AuthenticationPlan;
+  /** Absent: Mesos' intervals, no parameters. */
+  readonly oversubscription?: OversubscriptionPlan;
+  /** Whether the isolator `disk/du` ends tasks that use more disk than they were given; absent: it only measures. */
+  readonly enforceContainerDiskQuota?: boolean;
   readonly options: AllocatorOptionsPlan;
   /** An offer that nobody answered is rescinded after this time; null: never. */
   readonly offerTimeout: Micros | null;
@@ -28,12 +43,26 @@ export interface AllocatorOptionsPlan {
   readonly minAllocatable: readonly string[];
   readonly fairnessExclude: readonly string[];
   readonly filterGpuResources: boolean;
+  readonly domain: Domain | null;
+  readonly recoveryTimeout: Micros;
+  /** From 0 to 1. */
+  readonly agentRecoveryFactor: number;
+  readonly triggers: "settled" | "batched";
   readonly weightUpdates: "cached" | "immediate";
 }
 
 export interface AgentPlan {
   readonly name: string;
+  /** A name has the same form (scalar, ranges, set) on all agents. */
   readonly resources: readonly ResourceEntry[];
+  /** Absent: `plainProfile`. */
+  readonly profile?: AgentProfile;
+  /** Absent: it is there from the start. */
+  readonly joinsAt?: Micros;
+  /** Who it says to be when it registers; absent: it does not authenticate. */
+  readonly credential?: CredentialPlan;
+  /** What its machine reports as its load, from each time on; ascending, absent: it reports none. */
+  readonly load?: readonly LoadStep[];
 }
 
 export interface RolePlan {
@@ -47,9 +76,11 @@ export interface FrameworkPlan {
   /** What it subscribes to; its tasks run in whichever of them is offered, its demand is reported for the first. */
   readonly roles: readonly string[];
   readonly capabilities: readonly Capability[];
+  /** Absent: none. */
+  readonly preferences?: PreferencesPlan;
   /** When it registers. */
   readonly startsAt: Micros;
-  /** The filter it asks for when it declines, or when it accepts a part. */
+  /** The filter it asks for when it declines, when it accepts a part, and when it answers an inverse offer. */
   readonly refuse: Micros;
   /** Whether it suppresses offers while it has nothing to run, and revives them when work arrives. */
   readonly suppresses: boolean;
@@ -63,7 +94,23 @@ export interface FrameworkPlan {
   readonly inverseOffers: "accept" | "decline";
   /** It reports demand for this many groups of equal tasks, in queue order. */
   readonly requestWindow: number;
+  /** Who it says to be when it registers; absent: it does not authenticate. */
+  readonly credential?: CredentialPlan;
+  /** Of all its tasks, in order; equal keys may repeat. Absent: none. */
+  readonly labels?: readonly KeyValue[];
+  /** What its tasks really use of cpus, mem and disk; of a name that is not in it, just what they were given. Absent: of all. */
+  readonly usage?: ReadonlyMap<string, UsageProfile>;
+  /** Who runs its tasks on agents; Docker knows nothing of isolators. Absent: Mesos itself. */
+  readonly containerizer?: "mesos" | "docker";
   readonly workload: JobsWorkload | ServiceWorkload;
+}
+
+/** What a framework says of the offers that it wants, by role. */
+export interface PreferencesPlan {
+  /** Resource texts, each an alternative; they replace the option of the same name (F10). */
+  readonly minAllocatable: ReadonlyMap<string, readonly string[]>;
+  /** Which agents it wants to be offered (P8). */
+  readonly constraints: ReadonlyMap<string, ConstraintGroups>;
 }
 
 /** Jobs that arrive, run and end (scenario workloads `batch` and `trace`). */
@@ -102,4 +149,62 @@ export interface AgentFault {
   readonly at: Micros;
   readonly agent: string;
   readonly duration: Micros | null;
+}
+
+/**
+ * A planned maintenance: announced (M1), then the agent is taken away with all that still runs on it, and comes back
+ * (empty) after `duration`; null: never. One agent's maintenances do not overlap: the next is announced after the last.
+ */
+export interface AgentMaintenance {
+  readonly agent: string;
+  readonly announcedAt: Micros;
+  readonly from: Micros;
+  readonly duration: Micros | null;
+}
+
+/** The allocator runs no cycle for a while (G4). */
+export interface AllocatorPause {
+  readonly at: Micros;
+  readonly duration: Micros;
+}
+
+/** The run begins with a master that takes over, and waits for agents when a role has a quota (R1). */
+export interface RecoveryPlan {
+  readonly expectedAgents: number;
+}
+
+export interface AuthenticationPlan {
+  /** Whom the master accepts; of equal principals the later one counts (U7). */
+  readonly credentials: readonly CredentialPlan[];
+  /** Whether those are refused, too, who have no credential. */
+  readonly required: boolean;
+}
+
+export interface CredentialPlan {
+  readonly principal: string;
+  /** Null: none was given (U3). */
+  readonly secret: string | null;
+}
+
+/** From a time on so many processes run or wait to run. */
+export interface LoadStep {
+  readonly at: Micros;
+  readonly load: number;
+}
+
+/** How agents ask what could be lent, and what should end. */
+export interface OversubscriptionPlan {
+  /** From an answer of the resource estimator to the next question (S2). */
+  readonly estimateInterval: Micros;
+  /** From an answer of the QoS controller to the next question (S5). */
+  readonly correctionInterval: Micros;
+  /** Of the built-in estimator, in order; a module's stand in its manifest. */
+  readonly estimatorParameters: readonly KeyValue[];
+  /** Of the built-in controller. */
+  readonly controllerParameters: readonly KeyValue[];
+}
+
+export interface KeyValue {
+  readonly key: string;
+  readonly value: string;
 }

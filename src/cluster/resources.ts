@@ -1,119 +1,38 @@
-import { compareBytes } from "../base/byte-order.js";
-import type { ResourceKeyId, RoleId } from "./ids.js";
-import type { NameTable } from "./name-table.js";
-import { formatMilli, parseResourceText, type ResourceEntry, resourceKeyText } from "./resource-text.js";
-
-/** What a resource amount is an amount of. */
-export interface ResourceKey {
-  readonly id: ResourceKeyId;
-  /** `cpus`, `cpus(prod)`, `cpus{REV}` */
-  readonly text: string;
-  readonly name: string;
-  /** The id of the plain (unreserved, not revocable) key of the same name; quantities per name are kept under it. */
-  readonly plain: ResourceKeyId;
-  readonly reservation: RoleId | null;
-  readonly revocable: boolean;
-}
+import type { ResourceKeyId } from "./ids.js";
+import {
+  countItems,
+  differenceOf,
+  hasAllItems,
+  type Items,
+  intersectionOf,
+  lowestItems,
+  sameItems,
+  unionOf,
+} from "./items.js";
 
 /**
- * Amounts of scalar resources: parallel lists, keys ascending by id, amounts integers of thousandths above zero.
- * Values are immutable and shared freely. (A quota's limits are the one place where an amount may be zero.)
+ * Amounts of resources: parallel lists, keys ascending by id, amounts integers of thousandths above zero. Values are
+ * immutable and shared freely. (A quota's limits are the one place where an amount may be zero.)
  */
 export interface Resources {
   readonly keys: readonly ResourceKeyId[];
   readonly amounts: readonly number[];
+  /**
+   * Which items stand behind an amount, for keys of ranges and sets: their number, in thousandths, is the amount. Null for
+   * a scalar, and for so many items that nobody has chosen yet. Left out when all are null, which keeps the common case to
+   * one shape.
+   */
+  readonly items?: readonly (Items | null)[];
 }
 
 export const NO_RESOURCES: Resources = { keys: [], amounts: [] };
 
-/** The resource keys of one run. */
-export class ResourceKeys {
-  readonly all: ResourceKey[] = [];
-  readonly #ids = new Map<string, ResourceKeyId>();
-  readonly #roles: NameTable<RoleId>;
-  /** By id: the place of the key's text in byte order; made anew when there are more keys. */
-  #ranks: readonly number[] = [];
-
-  constructor(roles: NameTable<RoleId>) {
-    this.#roles = roles;
-  }
-
-  get(id: ResourceKeyId): ResourceKey {
-    return this.all[id] as ResourceKey;
-  }
-
-  /** @throws Error when the reservation's role is unknown to the run */
-  intern(name: string, reservation: string | null, revocable: boolean): ResourceKeyId {
-    const text = resourceKeyText(name, reservation, revocable);
-    const known = this.#ids.get(text);
-    if (known !== undefined) return known;
-    const isPlain = reservation === null && !revocable;
-    const plain = isPlain ? undefined : this.intern(name, null, false);
-    const id = this.all.length as ResourceKeyId;
-    const role = reservation === null ? null : this.#roles.id(reservation);
-    this.all.push({ id, text, name, plain: plain ?? id, reservation: role, revocable });
-    this.#ids.set(text, id);
-    return id;
-  }
-
-  find(text: string): ResourceKeyId | undefined {
-    return this.#ids.get(text);
-  }
-
-  /** The revocable key of the same name. */
-  revocableOf(id: ResourceKeyId): ResourceKeyId {
-    return this.intern(this.get(id).name, null, true);
-  }
-
-  fromEntries(entries: readonly ResourceEntry[]): Resources {
-    const pairs = entries.map((e) => [this.intern(e.name, e.reservation, e.revocable), e.milli] as const);
-    pairs.sort((a, b) => a[0] - b[0]);
-    return { keys: pairs.map((p) => p[0]), amounts: pairs.map((p) => p[1]) };
-  }
-
-  /** @throws ResourceTextError */
-  parse(text: string, zeros: "keep" | "drop" = "drop"): Resources {
-    return this.fromEntries(parseResourceText(text, zeros));
-  }
-
-  /**
-   * The printed form: keys in byte order, no trailing zeros. Nothing is kept per value: a weak map of texts costs a large
-   * run more in garbage collection than it saves here.
-   */
-  format(resources: Resources): string {
-    const { keys, amounts } = resources;
-    if (!this.#isInTextOrder(keys)) return this.format(this.#inTextOrder(resources));
-    let text = "";
-    for (let i = 0; i < keys.length; i++) {
-      text += `${i === 0 ? "" : ";"}${this.get(keys[i] as ResourceKeyId).text}:${formatMilli(amounts[i] as number)}`;
-    }
-    return text;
-  }
-
-  #isInTextOrder(keys: readonly ResourceKeyId[]): boolean {
-    if (this.#ranks.length !== this.all.length) this.#rank();
-    for (let i = 1; i < keys.length; i++) {
-      if ((this.#ranks[keys[i - 1] as number] as number) > (this.#ranks[keys[i] as number] as number)) return false;
-    }
-    return true;
-  }
-
-  /** Not a value to calculate with: its keys ascend by text, not by id. */
-  #inTextOrder({ keys, amounts }: Resources): Resources {
-    const places = keys.map((_, i) => i);
-    places.sort((a, b) => (this.#ranks[keys[a] as number] as number) - (this.#ranks[keys[b] as number] as number));
-    return {
-      keys: places.map((i) => keys[i] as ResourceKeyId),
-      amounts: places.map((i) => amounts[i] as number),
-    };
-  }
-
-  #rank(): void {
-    const ranks: number[] = [];
-    const inOrder = this.all.toSorted((a, b) => compareBytes(a.text, b.text));
-    for (const [rank, { id }] of inOrder.entries()) ranks[id] = rank;
-    this.#ranks = ranks;
-  }
+export function makeResources(
+  keys: readonly ResourceKeyId[],
+  amounts: readonly number[],
+  items: readonly (Items | null)[],
+): Resources {
+  return items.every((of) => of === null) ? { keys, amounts } : { keys, amounts, items };
 }
 
 export function isEmpty(resources: Resources): boolean {
@@ -129,13 +48,18 @@ export function amountOf(resources: Resources, key: ResourceKeyId): number {
   return 0;
 }
 
+/** The items under a key; null when there are none, or the key is a scalar's. */
+export function itemsUnder({ keys, items }: Resources, key: ResourceKeyId): Items | null {
+  return items?.[keys.indexOf(key)] ?? null;
+}
+
 export function add(a: Resources, b: Resources): Resources {
   if (b.keys.length === 0) return a;
   if (a.keys.length === 0) return b;
   return combine(a, b, 1);
 }
 
-/** a - b, each amount not below zero. */
+/** a - b, each amount not below zero; items that `a` does not have are passed over. */
 export function subtract(a: Resources, b: Resources): Resources {
   if (b.keys.length === 0 || a.keys.length === 0) return a;
   if (a === b) return NO_RESOURCES;
@@ -144,6 +68,8 @@ export function subtract(a: Resources, b: Resources): Resources {
 
 /** Merges two key-sorted lists; entries that are not above zero are dropped. */
 function combine(a: Resources, b: Resources, sign: 1 | -1): Resources {
+  if (a.items !== undefined || b.items !== undefined)
+    return combineItems(a, b, sign === 1 ? unionOf : differenceOf, sign);
   return (sameKeys(a.keys, b.keys) ? combineAligned(a, b, sign) : undefined) ?? merge(a, b, sign);
 }
 
@@ -177,34 +103,82 @@ function merge(a: Resources, b: Resources, sign: 1 | -1): Resources {
   return { keys, amounts };
 }
 
-/** The smaller amount under each key that both have. */
-export function intersect(a: Resources, b: Resources): Resources {
-  return filterResources(a, (key, amount) => Math.min(amount, amountOf(b, key)));
+/** As `merge`, where some entries have items: those are joined or taken away, and counted anew. */
+function combineItems(a: Resources, b: Resources, combined: (a: Items, b: Items) => Items, sign: 1 | -1): Resources {
+  const scalars = merge(withoutItems(a), withoutItems(b), sign);
+  const of = new Map<ResourceKeyId, Items>();
+  for (const [key, items] of itemEntries(a)) of.set(key, items);
+  for (const [key, items] of itemEntries(b)) {
+    const before = of.get(key) ?? [];
+    of.set(key, combined(before, items));
+  }
+  return withItems(scalars, of);
 }
 
-/** Maps each amount; what comes out zero or below is dropped. */
+function* itemEntries({ keys, items }: Resources): Iterable<[ResourceKeyId, Items]> {
+  for (const [i, key] of keys.entries()) {
+    const of = items?.[i] ?? null;
+    if (of !== null) yield [key, of];
+  }
+}
+
+function withoutItems({ keys, amounts, items }: Resources): Resources {
+  if (items === undefined) return { keys, amounts };
+  return {
+    keys: keys.filter((_, i) => items[i] === null),
+    amounts: amounts.filter((_, i) => items[i] === null),
+  };
+}
+
+/** Scalars and items of other keys together; keys without any item left are dropped. */
+function withItems({ keys, amounts }: Resources, of: ReadonlyMap<ResourceKeyId, Items>): Resources {
+  const parts: [key: ResourceKeyId, amount: number, items: Items | null][] = [];
+  for (const [i, key] of keys.entries()) parts.push([key, amounts[i] as number, null]);
+  for (const [key, items] of of) if (items.length > 0) parts.push([key, countItems(items) * 1000, items]);
+  parts.sort((a, b) => a[0] - b[0]);
+  return makeResources(
+    parts.map((part) => part[0]),
+    parts.map((part) => part[1]),
+    parts.map((part) => part[2]),
+  );
+}
+
+/** The smaller amount under each key that both have, and the items that both have. */
+export function intersect(a: Resources, b: Resources): Resources {
+  if (a.items === undefined) return filterResources(a, (key, amount) => Math.min(amount, amountOf(b, key)));
+  const scalars = filterResources(withoutItems(a), (key, amount) => Math.min(amount, amountOf(b, key)));
+  const of = [...itemEntries(a)].map(([key, items]) => [key, intersectionOf(items, itemsUnder(b, key) ?? [])] as const);
+  return withItems(scalars, new Map(of));
+}
+
+/** Maps each amount; what comes out zero or below is dropped. Of items so many are kept, the lowest. */
 export function filterResources(
   resources: Resources,
   amount: (key: ResourceKeyId, amount: number) => number,
 ): Resources {
   const keys: ResourceKeyId[] = [];
   const amounts: number[] = [];
+  const items: (Items | null)[] = [];
   for (let i = 0; i < resources.keys.length; i++) {
     const key = resources.keys[i] as ResourceKeyId;
     const mapped = amount(key, resources.amounts[i] as number);
-    if (mapped > 0) {
-      keys.push(key);
-      amounts.push(mapped);
-    }
+    if (mapped <= 0) continue;
+    const of = resources.items?.[i] ?? null;
+    keys.push(key);
+    amounts.push(mapped);
+    items.push(of === null ? null : lowestItems(of, mapped / 1000));
   }
-  return { keys, amounts };
+  return makeResources(keys, amounts, items);
 }
 
-/** Whether every amount of `part` is at hand in `whole`, object by object. */
+/** Whether every amount of `part` is at hand in `whole`, object by object and item by item. */
 export function contains(whole: Resources, part: Resources): boolean {
   if (whole === part) return true;
   for (let i = 0; i < part.keys.length; i++) {
-    if (amountOf(whole, part.keys[i] as ResourceKeyId) < (part.amounts[i] as number)) return false;
+    const key = part.keys[i] as ResourceKeyId;
+    if (amountOf(whole, key) < (part.amounts[i] as number)) return false;
+    const items = part.items?.[i] ?? null;
+    if (items !== null && !hasAllItems(itemsUnder(whole, key) ?? [], items)) return false;
   }
   return true;
 }
@@ -212,15 +186,18 @@ export function contains(whole: Resources, part: Resources): boolean {
 export function equal(a: Resources, b: Resources): boolean {
   if (a === b) return true;
   if (a.keys.length !== b.keys.length) return false;
-  return a.keys.every((key, i) => key === b.keys[i] && a.amounts[i] === b.amounts[i]);
+  if (!a.keys.every((key, i) => key === b.keys[i] && a.amounts[i] === b.amounts[i])) return false;
+  if (a.items === undefined && b.items === undefined) return true;
+  return a.keys.every((_, i) => sameItems(a.items?.[i] ?? [], b.items?.[i] ?? []));
 }
 
-/** Amounts per name, whatever their reservation or revocability, under the plain keys. */
-export function quantities(resources: Resources, keys: ResourceKeys): Resources {
-  let sum = NO_RESOURCES;
-  for (let i = 0; i < resources.keys.length; i++) {
-    const plain = keys.get(resources.keys[i] as ResourceKeyId).plain;
-    sum = add(sum, { keys: [plain], amounts: [resources.amounts[i] as number] });
-  }
-  return sum;
+/** The entries that are wanted, as they are; the same object when all are. */
+export function keepKeys(resources: Resources, isKept: (key: ResourceKeyId) => boolean): Resources {
+  if (resources.keys.every(isKept)) return resources;
+  const kept = resources.keys.map((_, i) => i).filter((i) => isKept(resources.keys[i] as ResourceKeyId));
+  return makeResources(
+    kept.map((i) => resources.keys[i] as ResourceKeyId),
+    kept.map((i) => resources.amounts[i] as number),
+    kept.map((i) => resources.items?.[i] ?? null),
+  );
 }

@@ -22,3 +22,8 @@ export function ancestorsOf(role: string): string[] {
   const parts = role.split("/");
   return parts.slice(1).map((_, i) => parts.slice(0, i + 1).join("/"));
 }
+
+/** Whether a role is another one or stands below it. */
+export function isWithinRole(role: string, ancestor: string): boolean {
+  return role === ancestor || role.startsWith(`${ancestor}/`);
+}

@@ -8,7 +8,7 @@ export type TaskState = "pending" | "running" | "finished" | "killed";
 export interface Task {
   readonly id: TaskId;
   readonly framework: FrameworkId;
-  /** What it needs, under plain keys. */
+  /** What it needs, or in its current run was granted instead, under plain keys. */
   readonly demand: Resources;
   readonly submittedAt: Micros;
   /** How long it runs; null: until it is killed (service). */
@@ -18,6 +18,8 @@ export interface Task {
   firstStartedAt: Micros;
   /** Start of the current (or last) run; -1 before. */
   startedAt: Micros;
+  /** Since when its process runs: from its start on, or later where it has a container; -1 before. */
+  readonly runningSince: Micros;
   /** Where and as what it runs; what it holds there, under the keys that were offered (`{REV}` when revocable). */
   placement: Placement | null;
 }
@@ -27,7 +29,9 @@ export interface Placement {
   readonly role: RoleId;
   readonly resources: Resources;
   readonly revocable: boolean;
+  /** The quantities, where a hook had it launched with other resources than it asked for. */
+  readonly granted?: Resources;
 }
 
 /** Why a run of a task ended before its work was done. */
-export type KillReason = "revoked" | "handedBack" | "agentLost";
+export type KillReason = "revoked" | "handedBack" | "agentLost" | "containerPreempted" | "failed";

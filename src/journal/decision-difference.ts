@@ -1,6 +1,8 @@
 import type { Decisions, Offer } from "../allocator/decisions.js";
 import type { Ledger } from "../allocator/ledger.js";
+import type { Operation } from "../allocator/operations.js";
 import type { Directory } from "../cluster/directory.js";
+import { add, NO_RESOURCES, type Resources } from "../cluster/resources.js";
 import { type HeldShare, heldShares } from "./held-shares.js";
 import { LineEncoder } from "./line-encoder.js";
 import type { Journal, JournalLine } from "./read-journal.js";
@@ -53,11 +55,8 @@ export function decisionDifference(
 
 /** An operation of a summary journal that cannot follow what this allocator decided before: its offers were others. */
 export function neverOffered({ directory, header }: Journal, line: JournalLine, ledger: Ledger): DecisionDifference {
-  const { operation } = line;
-  const answered: Offer[] =
-    operation.op === "recoverResources" || operation.op === "acceptOffer"
-      ? [{ ...operation, lends: null, why: null }]
-      : [];
+  const offer = answeredOffer(line.operation);
+  const answered = offer === undefined ? [] : [offer];
   return {
     line: line.line,
     expected: offerRecords(directory, answered),
@@ -65,6 +64,26 @@ export function neverOffered({ directory, header }: Journal, line: JournalLine, 
     neverOffered: true,
     shares: heldShares(ledger, answered, header.options.fairnessExclude),
   };
+}
+
+/** The offer, or the part of one, that an operation answers. */
+export function answeredOffer(operation: Operation): Offer | undefined {
+  switch (operation.op) {
+    case "recoverResources":
+    case "acceptOffer":
+      return offerOf(operation, operation.resources);
+    case "updateAllocation":
+      return offerOf(
+        operation,
+        operation.conversions.reduce((sum, { from }) => add(sum, from), NO_RESOURCES),
+      );
+    default:
+      return undefined;
+  }
+}
+
+function offerOf({ framework, role, agent }: Pick<Offer, "framework" | "role" | "agent">, resources: Resources): Offer {
+  return { framework, role, agent, resources, lends: null, why: null };
 }
 
 function offerRecords(directory: Directory, offers: readonly Offer[]): OfferRecord[] {

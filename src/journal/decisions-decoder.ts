@@ -8,7 +8,8 @@ import {
 } from "../allocator/decisions.js";
 import type { TaskId } from "../cluster/ids.js";
 import type { GrowingNameTable } from "../cluster/name-table.js";
-import { isJsonObject, type JsonObject, type LineContext, LineFields } from "./line-fields.js";
+import type { JsonObject } from "./json-fields.js";
+import { type LineContext, LineFields } from "./line-fields.js";
 
 /** Reads the decisions on a line; a list that is empty is absent. Complaints go where the fields send them. */
 export function decodeDecisions(object: JsonObject, context: LineContext): Decisions {
@@ -18,7 +19,7 @@ export function decodeDecisions(object: JsonObject, context: LineContext): Decis
   const fields = new LineFields(object, context);
   const { tasks } = context.directory;
   return {
-    offers: fields.has("offers") ? fields.objects("offers").map((offer) => decodeOffer(offer, context)) : [],
+    offers: fields.has("offers") ? fields.objects("offers").map(decodeOffer) : [],
     inverseOffers: fields.has("inverseOffers") ? fields.objects("inverseOffers").map(decodeInverseOffer) : [],
     revocations: fields.has("revocations")
       ? fields.objects("revocations").map((revocation) => decodeRevocation(revocation, tasks))
@@ -27,19 +28,18 @@ export function decodeDecisions(object: JsonObject, context: LineContext): Decis
   };
 }
 
-function decodeOffer(fields: LineFields, context: LineContext): Offer {
+function decodeOffer(fields: LineFields): Offer {
   return {
     framework: fields.framework("framework"),
     role: fields.role("role"),
     agent: fields.agent("agent"),
     resources: fields.resources("resources"),
-    lends: fields.has("lends") ? decodeLending(fields.object("lends"), context) : null,
+    lends: fields.has("lends") ? (fields.within("lends", decodeLending) ?? null) : null,
     why: why(fields),
   };
 }
 
-function decodeLending(object: JsonObject, context: LineContext): Lending {
-  const fields = new LineFields(isJsonObject(object) ? object : {}, context, "lends.");
+function decodeLending(fields: LineFields): Lending {
   return { owner: fields.role("owner"), resources: fields.resources("resources") };
 }
 

@@ -1,7 +1,8 @@
 import type { Offer } from "../allocator/decisions.js";
 import type { Ledger } from "../allocator/ledger.js";
 import type { FrameworkId, RoleId } from "../cluster/ids.js";
-import { add, amountOf, NO_RESOURCES, quantities, type Resources } from "../cluster/resources.js";
+import { quantities } from "../cluster/resource-keys.js";
+import { add, amountOf, NO_RESOURCES, type Resources } from "../cluster/resources.js";
 
 /** How large a part of the cluster a framework holds in a role: of the resource of which it holds most. */
 export interface HeldShare {
@@ -52,7 +53,8 @@ function dominantShare(
   for (const [i, key] of held.keys.entries()) {
     const { name } = ledger.directory.resourceKeys.get(key);
     const ofAll = amountOf(total, key);
-    if (ofAll === 0 || fairnessExclude.includes(name)) continue;
+    if (ledger.directory.resourceKeys.formOf(name) !== "scalar" || ofAll === 0 || fairnessExclude.includes(name))
+      continue;
     const part = (held.amounts[i] as number) / ofAll;
     if (part > share) [share, resource] = [part, name];
   }

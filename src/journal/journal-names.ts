@@ -1,12 +1,14 @@
 import type { Directory } from "../cluster/directory.js";
 import { createDirectory } from "../cluster/directory.js";
 import { DEFAULT_ROLE, roleNameDefect } from "../cluster/role-name.js";
-import { isJsonObject, type JsonObject } from "./line-fields.js";
+import { isJsonObject, type JsonObject } from "./json-fields.js";
 
 /** These hold no names that are not announced elsewhere, and are most of a long journal: not parsed for names. */
 const ANNOUNCES_NOTHING =
-  /"op"\s*:\s*"(?:recoverResources|acceptOffer|allocate|requestResources|inverseOfferResponse)"/;
+  /"op"\s*:\s*"(?:recoverResources|acceptOffer|allocate|run|requestResources|inverseOfferResponse)"/;
 
+/** The reservations of an entry, one below the other; what stands in the brackets of a volume is no reservation. */
+const STACK = /(?:^|;)\s*[\w.-]+((?:\([^()]*\))+)/g;
 const RESERVATION = /\(([^()]*)\)/g;
 
 /**
@@ -32,12 +34,25 @@ export class JournalNames {
       case "addFramework":
         this.#add(this.#frameworks, object.framework);
         this.#addRoles(object);
+        this.#addPreferences(object);
+        return;
+      case "updateFramework":
+        this.#addRoles(object);
+        this.#addPreferences(object);
+        return;
+      case "updateAllocation":
+      case "updateAvailable":
+        this.#addRoles(object);
+        for (const conversion of list(object.conversions)) this.#addConversion(conversion);
+        return;
+      case "recover":
+        for (const quota of list(object.quotas)) if (isJsonObject(quota)) this.#addRole(quota.role);
         return;
       case "updateWhitelist":
         for (const agent of list(object.agents)) this.#add(this.#agents, agent);
         return;
       case "updateWeights":
-        if (isJsonObject(object.weights)) for (const role of Object.keys(object.weights)) this.#addRole(role);
+        this.#addRolesNamedIn(object.weights);
         return;
       default:
         this.#addRoles(object);
@@ -61,9 +76,27 @@ export class JournalNames {
     for (const role of [...list(object.roles), ...list(object.suppressedRoles)]) this.#addRole(role);
   }
 
+  #addPreferences(object: JsonObject): void {
+    this.#addRolesNamedIn(object.minAllocatable);
+    this.#addRolesNamedIn(object.offerConstraints);
+  }
+
+  /** May reserve to a role that nothing else names. */
+  #addConversion(conversion: unknown): void {
+    if (!isJsonObject(conversion)) return;
+    this.#addReservations(conversion.from);
+    this.#addReservations(conversion.to);
+  }
+
   #addReservations(text: unknown): void {
     if (typeof text !== "string") return;
-    for (const match of text.matchAll(RESERVATION)) this.#addRole(match[1]);
+    for (const [, stack] of text.matchAll(STACK)) {
+      for (const [, role] of (stack as string).matchAll(RESERVATION)) this.#addRole(role);
+    }
+  }
+
+  #addRolesNamedIn(object: unknown): void {
+    if (isJsonObject(object)) for (const role of Object.keys(object)) this.#addRole(role);
   }
 
   #addRole(role: unknown): void {

@@ -1,23 +1,19 @@
-import type { Operation, OperationName, Request } from "../allocator/operations.js";
-import type { Micros } from "../base/time.js";
+import type { Conversion, Operation, OperationName, Request } from "../allocator/operations.js";
 import { CAPABILITIES, type Capability } from "../cluster/capability.js";
-import type { TaskId } from "../cluster/ids.js";
+import type { AgentId, FrameworkId, RoleId, TaskId } from "../cluster/ids.js";
 import type { GrowingNameTable } from "../cluster/name-table.js";
-import { amountOf } from "../cluster/resources.js";
-import { ancestorsOf } from "../cluster/role-name.js";
+import { readProfile, readUnavailability } from "./agent-fields.js";
 import type { LineFields } from "./line-fields.js";
-
-/**
- * Beyond a year all times mean the same to a filter (F2); what is beyond exact integers is read as just over a year.
- */
-const OVER_A_YEAR: Micros = 365 * 86_400_000_000 + 1;
+import { readPreferences } from "./preference-fields.js";
+import { readQuota } from "./quota-fields.js";
+import { readRefuse } from "./refuse-time.js";
 
 type Decoder = (fields: LineFields, op: never, tasks: GrowingNameTable<TaskId>) => Operation;
 
 /** One decoder per operation: the contract's table, section 4. Complaints go where the fields send them. */
 const DECODERS: { readonly [Name in OperationName]: Decoder } = {
   updateWeights: (fields) => ({ op: "updateWeights", weights: weights(fields) }),
-  updateQuota: (fields) => quota(fields),
+  updateQuota: (fields) => ({ op: "updateQuota", ...readQuota(fields) }),
   addFramework: (fields) => ({
     op: "addFramework",
     framework: fields.framework("framework"),
@@ -25,34 +21,33 @@ const DECODERS: { readonly [Name in OperationName]: Decoder } = {
     capabilities: capabilities(fields),
     suppressedRoles: fields.roles("suppressedRoles"),
     active: fields.boolean("active"),
+    ...readPreferences(fields),
   }),
   updateFramework: (fields) => ({
     op: "updateFramework",
     framework: fields.framework("framework"),
     roles: fields.roles("roles"),
     suppressedRoles: fields.roles("suppressedRoles"),
+    ...(fields.has("capabilities") ? { capabilities: capabilities(fields) } : {}),
+    ...readPreferences(fields),
   }),
   removeFramework: framework,
   activateFramework: framework,
   deactivateFramework: framework,
-  addAgent: (fields) => ({
-    op: "addAgent",
+  addAgent,
+  updateAgent: (fields) => {
+    const id = fields.agent("agent");
+    return { op: "updateAgent", agent: id, total: fields.resources("total"), ...readProfile(fields, id) };
+  },
+  updateUnavailability: (fields) => ({
+    op: "updateUnavailability",
     agent: fields.agent("agent"),
-    total: fields.resources("total"),
-    used: fields.objects("used").map((use) => ({
-      framework: use.framework("framework"),
-      role: use.role("role"),
-      resources: use.resources("resources"),
-    })),
+    unavailability: fields.isNull("unavailability") ? null : (readUnavailability(fields) ?? null),
   }),
-  updateAgent: (fields) => ({ op: "updateAgent", agent: fields.agent("agent"), total: fields.resources("total") }),
   removeAgent: agent,
   activateAgent: agent,
   deactivateAgent: agent,
-  updateWhitelist: (fields) => ({
-    op: "updateWhitelist",
-    agents: fields.isNull("agents") ? null : fields.agents("agents"),
-  }),
+  updateWhitelist: (fields) => ({ op: "updateWhitelist", agents: agentsOrNull(fields) }),
   requestResources: (fields) => ({
     op: "requestResources",
     framework: fields.framework("framework"),
@@ -60,21 +55,23 @@ const DECODERS: { readonly [Name in OperationName]: Decoder } = {
   }),
   recoverResources: (fields, _, tasks) => ({
     op: "recoverResources",
-    framework: fields.framework("framework"),
-    role: fields.role("role"),
-    agent: fields.agent("agent"),
+    ...place(fields),
     resources: fields.resources("resources"),
-    refuse: fields.isNull("refuseSeconds") ? null : refuse(fields.number("refuseSeconds")),
+    refuse: fields.isNull("refuseSeconds") ? null : readRefuse(fields),
     allocated: fields.flag("allocated"),
     task: task(fields, tasks),
   }),
   acceptOffer: (fields, _, tasks) => ({
     op: "acceptOffer",
-    framework: fields.framework("framework"),
-    role: fields.role("role"),
-    agent: fields.agent("agent"),
+    ...place(fields),
     resources: fields.resources("resources"),
     task: task(fields, tasks),
+  }),
+  updateAllocation: (fields) => ({ op: "updateAllocation", ...place(fields), conversions: conversions(fields) }),
+  updateAvailable: (fields) => ({
+    op: "updateAvailable",
+    agent: fields.agent("agent"),
+    conversions: conversions(fields),
   }),
   suppressOffers: frameworkAndRoles,
   reviveOffers: frameworkAndRoles,
@@ -82,9 +79,18 @@ const DECODERS: { readonly [Name in OperationName]: Decoder } = {
     op: "inverseOfferResponse",
     framework: fields.framework("framework"),
     agent: fields.agent("agent"),
-    accepted: fields.boolean("accepted"),
+    accepted: fields.isNull("accepted") ? null : fields.boolean("accepted"),
+    ...(fields.isGiven("refuseSeconds") ? { refuse: readRefuse(fields) } : {}),
   }),
   allocate: (fields) => ({ op: "allocate", wake: fields.flag("wake") }),
+  run: (fields) => ({ op: "run", agents: agentsOrNull(fields) }),
+  pause: () => ({ op: "pause" }),
+  resume: () => ({ op: "resume" }),
+  recover: (fields) => ({
+    op: "recover",
+    expectedAgents: fields.count("expectedAgents", 0),
+    quotas: fields.objects("quotas").map(readQuota),
+  }),
 };
 
 export function isOperationName(name: string): name is OperationName {
@@ -105,11 +111,38 @@ function frameworkAndRoles(fields: LineFields, op: "suppressOffers" | "reviveOff
   return { op, framework: fields.framework("framework"), roles: fields.roles("roles") };
 }
 
+function place(fields: LineFields): { framework: FrameworkId; role: RoleId; agent: AgentId } {
+  return { framework: fields.framework("framework"), role: fields.role("role"), agent: fields.agent("agent") };
+}
+
+function addAgent(fields: LineFields): Operation {
+  const id = fields.agent("agent");
+  const total = fields.resources("total");
+  const used = fields.objects("used").map((use) => ({
+    framework: use.framework("framework"),
+    role: use.role("role"),
+    resources: use.resources("resources"),
+  }));
+  const unavailability = fields.isGiven("unavailability") ? readUnavailability(fields) : undefined;
+  return {
+    op: "addAgent",
+    agent: id,
+    total,
+    used,
+    ...readProfile(fields, id),
+    ...(unavailability === undefined ? {} : { unavailability }),
+  };
+}
+
 function agent(fields: LineFields, op: "removeAgent" | "activateAgent" | "deactivateAgent"): Operation {
   return { op, agent: fields.agent("agent") };
 }
 
-function weights(fields: LineFields): { role: ReturnType<LineFields["role"]>; weight: number }[] {
+function agentsOrNull(fields: LineFields): AgentId[] | null {
+  return fields.isNull("agents") ? null : fields.agents("agents");
+}
+
+function weights(fields: LineFields): { role: RoleId; weight: number }[] {
   return Object.entries(fields.object("weights")).map(([role, weight]) => {
     const isWeight = typeof weight === "number" && weight > 0 && Number.isFinite(weight);
     if (!isWeight) fields.complain("weights", `the weight of ${role} must be a number above zero`, weight);
@@ -117,25 +150,8 @@ function weights(fields: LineFields): { role: ReturnType<LineFields["role"]>; we
   });
 }
 
-function quota(fields: LineFields): Operation {
-  const role = fields.role("role");
-  if (ancestorsOf(fields.text("role")).length > 0) {
-    fields.complain("role", "only top-level roles have a quota", undefined, "give the quota to the role above");
-  }
-  const guarantees = fields.plainResources("guarantees", "drop");
-  const limits = fields.plainResources("limits", "keep");
-  if (guarantees.keys.some((key) => limits.keys.includes(key) && amountOf(guarantees, key) > amountOf(limits, key))) {
-    fields.complain("guarantees", "a guarantee may not be above its limit (Q2)");
-  }
-  return { op: "updateQuota", role, guarantees, limits };
-}
-
 function capabilities(fields: LineFields): Capability[] {
-  return fields.texts("capabilities").filter((name): name is Capability => {
-    const isKnown = (CAPABILITIES as readonly string[]).includes(name);
-    if (!isKnown) fields.complain("capabilities", `a capability is one of ${CAPABILITIES.join(", ")}`, name);
-    return isKnown;
-  });
+  return fields.words("capabilities", CAPABILITIES, "a capability");
 }
 
 function request(fields: LineFields): Request {
@@ -150,13 +166,12 @@ function request(fields: LineFields): Request {
   };
 }
 
-function task(fields: LineFields, tasks: GrowingNameTable<TaskId>): TaskId | null {
-  return fields.has("task") ? tasks.intern(fields.text("task")) : null;
+function conversions(fields: LineFields): Conversion[] {
+  return fields
+    .objects("conversions")
+    .map((conversion) => ({ from: conversion.resources("from"), to: conversion.resources("to") }));
 }
 
-/** Kept as given, negative or too long (F2 is the allocator's); a time above zero does not become zero by rounding. */
-function refuse(seconds: number): Micros {
-  const micros = Math.round(seconds * 1_000_000);
-  if (!Number.isSafeInteger(micros)) return seconds < 0 ? -OVER_A_YEAR : OVER_A_YEAR;
-  return micros === 0 && seconds !== 0 ? Math.sign(seconds) : micros;
+function task(fields: LineFields, tasks: GrowingNameTable<TaskId>): TaskId | null {
+  return fields.has("task") ? tasks.intern(fields.text("task")) : null;
 }

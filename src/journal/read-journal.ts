@@ -9,7 +9,8 @@ import { decodeDecisions } from "./decisions-decoder.js";
 import { type JournalHeader, readHeader } from "./journal-header.js";
 import { JournalNames } from "./journal-names.js";
 import { JournalText } from "./journal-text.js";
-import { isJsonObject, type JsonObject, type LineContext, LineFields } from "./line-fields.js";
+import { isJsonObject, type JsonObject } from "./json-fields.js";
+import { type LineContext, LineFields } from "./line-fields.js";
 import { decodeOperation, isOperationName, OPERATION_NAMES } from "./operation-decoder.js";
 
 /** One operation of a journal and what was decided then. */
@@ -55,7 +56,7 @@ export function readJournal(file: string): Journal {
   // Lines of another format would only add noise.
   if (complaints.length > 0) throw new BadInput(complaints);
   const directory = names.directory();
-  const lines = new LineReader(file, directory, header.isSummary, complaints).readAll(text);
+  const lines = new LineReader(file, directory, header, complaints).readAll(text);
   if (complaints.length > 0) throw new BadInput(shortened(file, complaints));
   return { file, header, directory, lines };
 }
@@ -69,15 +70,15 @@ function shortened(file: string, complaints: readonly Complaint[]): readonly Com
 class LineReader {
   readonly #file: string;
   readonly #directory: Directory;
-  readonly #isSummary: boolean;
+  readonly #header: JournalHeader;
   readonly #complaints: Complaint[];
   readonly #resources = new Map<string, Resources>();
   #lastT: Micros = 0;
 
-  constructor(file: string, directory: Directory, isSummary: boolean, complaints: Complaint[]) {
+  constructor(file: string, directory: Directory, header: JournalHeader, complaints: Complaint[]) {
     this.#file = file;
     this.#directory = directory;
-    this.#isSummary = isSummary;
+    this.#header = header;
     this.#complaints = complaints;
   }
 
@@ -109,9 +110,9 @@ class LineReader {
       return undefined;
     }
     const operation = decodeOperation(op, fields, this.#directory.tasks);
-    const decisions = this.#isSummary ? NO_DECISIONS : decodeDecisions(object, context);
-    const offerCount =
-      this.#isSummary && fields.has("offerCount") ? fields.count("offerCount", 0) : decisions.offers.length;
+    const { isSummary } = this.#header;
+    const decisions = isSummary ? NO_DECISIONS : decodeDecisions(object, context);
+    const offerCount = isSummary && fields.has("offerCount") ? fields.count("offerCount", 0) : decisions.offers.length;
     return { line, t, operation, decisions, offerCount };
   }
 
@@ -121,6 +122,7 @@ class LineReader {
       line,
       text,
       directory: this.#directory,
+      hasDomain: this.#header.options.domain !== null,
       resources: this.#resources,
       complaints: this.#complaints,
     };

@@ -1,11 +1,11 @@
 import type { AllocatorFactory } from "../allocator/allocator.js";
+import { allocatorOptions } from "../allocator/allocator-options.js";
 import type { Decisions } from "../allocator/decisions.js";
 import { LedgerError } from "../allocator/ledger.js";
 import type { CallMonitor } from "../allocator/operation-sink.js";
 import { AllocatorSession, sorted } from "../allocator/session.js";
 import { BadInput } from "../base/bad-input.js";
-import { type DecisionDifference, decisionDifference, neverOffered } from "./decision-difference.js";
-import { allocatorOptions } from "./journal-header.js";
+import { answeredOffer, type DecisionDifference, decisionDifference, neverOffered } from "./decision-difference.js";
 import { type Journal, type JournalLine, readJournal } from "./read-journal.js";
 import { ReplayTimer, type ReplayTiming } from "./replay-timer.js";
 import { sameDecisions } from "./same-decisions.js";
@@ -47,7 +47,7 @@ export async function replay(
   const { directory, header, lines } = journal;
   const options = allocatorOptions(header.options, directory.resourceKeys);
   const allocator = await createAllocator({ directory, options, parameters: {}, seed: header.seed ?? 0 });
-  const session = new AllocatorSession(allocator, directory, monitor);
+  const session = new AllocatorSession(allocator, directory, options, monitor);
   const timer = new ReplayTimer();
   try {
     const firstDifference = findDifference(journal, session, timer);
@@ -90,7 +90,7 @@ function submit(
     return session.submit(t, operation);
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
-    if (journal.header.isSummary) return undefined;
+    if (journal.header.isSummary && answeredOffer(operation) !== undefined) return undefined;
     const nextStep = "record the journal again: this line does not follow from those before it";
     throw new BadInput([{ place: `${journal.file}:${line}:1`, value: operation.op, rule: error.message, nextStep }]);
   }

@@ -1,6 +1,7 @@
 import type { Micros } from "../base/time.js";
 import type { AgentId, ResourceKeyId } from "../cluster/ids.js";
-import { NO_RESOURCES, quantities, type ResourceKeys, type Resources } from "../cluster/resources.js";
+import { quantities, type ResourceKeys } from "../cluster/resource-keys.js";
+import { NO_RESOURCES, type Resources } from "../cluster/resources.js";
 import { floatColumn } from "./column.js";
 
 /** What the agents have, added up per resource name (reserved and revocable amounts included), now and over time. */

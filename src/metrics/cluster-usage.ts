@@ -1,6 +1,7 @@
 import type { Micros } from "../base/time.js";
 import type { AgentId, FrameworkId, RoleId } from "../cluster/ids.js";
-import type { ResourceKeys, Resources } from "../cluster/resources.js";
+import type { ResourceKeys } from "../cluster/resource-keys.js";
+import type { Resources } from "../cluster/resources.js";
 import { Capacity } from "./capacity.js";
 import type { RoleLineage } from "./role-lineage.js";
 import type { Scope } from "./scope.js";

@@ -12,14 +12,16 @@ const STATISTICS: Readonly<Record<Statistic, (ascending: Float64Array) => number
   max: (ascending) => ascending[ascending.length - 1] as number,
 };
 
-/** d3's types ask for a plain array; it only reads `length` and indices. */
-function percentile(ascending: Float64Array, p: number): number {
+/**
+ * Interpolates linearly between neighbours (type 7 of Hyndman and Fan, 1996: what R, numpy, pandas and Mesos do). d3's types
+ * ask for a plain array; it only reads `length` and indices.
+ */
+export function percentile(ascending: Float64Array, p: number): number {
   return quantileSorted(ascending as unknown as number[], p) as number;
 }
 
 /**
- * Puts `name.mean`, `name.p95`, ... Percentiles interpolate linearly between neighbours (type 7 of Hyndman and Fan, 1996:
- * what R, numpy and pandas do by default).
+ * Puts `name.mean`, `name.p95`, ...
  *
  * @param values sorted in place
  * @param whyNone the reason given when there is no value

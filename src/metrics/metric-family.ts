@@ -1,3 +1,5 @@
+import type { EndOfRun } from "./end-of-run.js";
+import type { ClusterBooks } from "./mesos/cluster-books.js";
 import type { MetricDefinition } from "./metric.js";
 import type { ScopedMetrics } from "./metric-set.js";
 import type { RunHistory } from "./run-history.js";
@@ -13,6 +15,9 @@ export interface MetricFamily {
 /** What metrics are computed from. */
 export interface FinishedRun {
   readonly history: RunHistory;
+  readonly end: EndOfRun;
+  /** The ledger, added up. */
+  readonly books: ClusterBooks;
   /** The submitted tasks of a scope, ascending by id. */
   tasksOf(scope: Scope): Int32Array;
 }

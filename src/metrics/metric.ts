@@ -3,7 +3,7 @@ export type ScopeKind = "all" | "role" | "framework";
 
 /** What the reader of a report needs to know of a metric, and where its definition comes from. */
 export interface MetricDefinition {
-  /** `wait.p95` */
+  /** `wait.p95`; `<role>`, `<resource>` and `<framework>` stand for names: such a metric may occur several times in a run. */
   readonly name: string;
   /** `s`, `ms`, `share` (0..1), `tasks`, ... */
   readonly unit: string;

@@ -5,12 +5,17 @@ import type { AgentId, FrameworkId, ResourceKeyId, RoleId } from "../cluster/ids
 import type { ClusterPlan } from "../cluster/plan.js";
 import { amountOf, type Resources } from "../cluster/resources.js";
 import { DEFAULT_ROLE } from "../cluster/role-name.js";
+import type { StatusUpdate } from "../cluster/status-update.js";
 import type { KillReason, Placement, Task } from "../cluster/task.js";
 import { ClusterUsage } from "./cluster-usage.js";
 import { floatColumn } from "./column.js";
+import { FailureTallies } from "./failure-tallies.js";
 import { RoleLineage } from "./role-lineage.js";
 import { ScopedTally } from "./scoped-tally.js";
 import { TaskColumns } from "./task-columns.js";
+import { UnusedOverTime } from "./unused-over-time.js";
+
+const PREEMPTIONS: ReadonlySet<KillReason> = new Set(["revoked", "handedBack", "containerPreempted"]);
 
 /** What happened in one run, gathered while it goes on in columns that hold a million tasks: all that metrics are computed from. */
 export class RunHistory implements ClusterObserver {
@@ -21,10 +26,17 @@ export class RunHistory implements ClusterObserver {
   readonly tasks = new TaskColumns();
   readonly offers: Readonly<Record<"sent" | "accepted" | "declined" | "rescinded", ScopedTally>>;
   readonly kills: ScopedTally;
+  readonly failures: FailureTallies;
+  /** What tasks had in use less than they held. */
+  readonly unused: UnusedOverTime;
+  /** Errors that hooks reported. */
+  hookErrors = 0;
   readonly preemptions: ScopedTally;
   /** Thousandths of a cpu times microseconds. */
   readonly lostCpu: ScopedTally;
   readonly cycleMs = floatColumn();
+  /** Virtual time of each. */
+  readonly cycleAt = floatColumn();
   endedAt: Micros = 0;
   readonly #homeRoles: readonly RoleId[];
   readonly #weights: ReadonlyMap<string, number>;
@@ -41,6 +53,8 @@ export class RunHistory implements ClusterObserver {
     const tally = () => new ScopedTally(this.lineage);
     this.offers = { sent: tally(), accepted: tally(), declined: tally(), rescinded: tally() };
     this.kills = tally();
+    this.failures = new FailureTallies(tally);
+    this.unused = new UnusedOverTime(directory, plan, tally);
     this.preemptions = tally();
     this.lostCpu = tally();
     const firstRoles = new Map(plan.frameworks.map(({ name, roles }) => [name, roles[0]]));
@@ -65,20 +79,32 @@ export class RunHistory implements ClusterObserver {
     const { role } = task.placement as Placement;
     this.tasks.started(t, task.id, role);
     this.usage.taskUses(t, task.framework, role, task.demand, 1);
+    this.unused.started(task);
   }
 
   taskFinished(t: Micros, task: Task): void {
     this.tasks.finished(t, task.id);
+    this.unused.ended(t, task);
     this.usage.taskUses(t, task.framework, (task.placement as Placement).role, task.demand, -1);
   }
 
   taskKilled(t: Micros, task: Task, reason: KillReason): void {
     const { role } = task.placement as Placement;
     this.tasks.killed(task.id);
+    this.unused.ended(t, task);
     this.usage.taskUses(t, task.framework, role, task.demand, -1);
     this.kills.add(task.framework, role, 1);
-    if (reason !== "agentLost") this.preemptions.add(task.framework, role, 1);
+    if (PREEMPTIONS.has(reason)) this.preemptions.add(task.framework, role, 1);
     this.lostCpu.add(task.framework, role, this.#cpusOf(task) * (t - task.startedAt));
+  }
+
+  statusUpdate(_t: Micros, task: Task, update: StatusUpdate): void {
+    const role = task.placement?.role ?? (this.#homeRoles[task.framework] as RoleId);
+    this.failures.count(task.framework, role, update);
+  }
+
+  hookError(): void {
+    this.hookErrors++;
   }
 
   offerSent(_t: Micros, framework: FrameworkId, role: RoleId): void {
@@ -97,12 +123,14 @@ export class RunHistory implements ClusterObserver {
     this.offers.rescinded.add(framework, role, 1);
   }
 
-  cycle(_t: Micros, milliseconds: number): void {
+  cycle(t: Micros, milliseconds: number): void {
+    this.cycleAt.push(t);
     this.cycleMs.push(milliseconds);
   }
 
   finished(t: Micros): void {
     this.endedAt = t;
+    this.unused.finish(t);
     this.usage.finish(t);
   }
 

@@ -10,6 +10,7 @@ export function announced(create: AllocatorFactory, recorder: FlightRecorder): A
     return {
       triggers: allocator.triggers,
       decide: (t, events, candidates) => allocator.decide(t, events, candidates),
+      gauges: () => allocator.gauges(),
       close: () => closeQuietly(allocator),
     };
   };

@@ -15,9 +15,11 @@ export interface FlightRecord {
   readonly inCall: boolean;
   /** Virtual time of the last call. */
   readonly t: Micros;
+  /** Number of the last call, of the allocator or of another module. */
+  readonly call: number;
 }
 
-const FIELDS = 4;
+const FIELDS = 5;
 const BYTES = FIELDS * Float64Array.BYTES_PER_ELEMENT;
 
 /**
@@ -39,8 +41,14 @@ export class FlightRecorder implements CallMonitor {
 
   enter(cycle: number, t: Micros): void {
     this.#fields[1] = cycle;
+    this.enterModule(t);
+  }
+
+  /** A call of a module beside the allocator. */
+  enterModule(t: Micros): void {
     this.#fields[2] = 1;
     this.#fields[3] = t;
+    this.#fields[4] = (this.#fields[4] as number) + 1;
     this.#write();
   }
 
@@ -62,5 +70,6 @@ export function readFlightRecord(fd: number): FlightRecord {
     cycle: fields[1] as number,
     inCall: fields[2] === 1,
     t: fields[3] as number,
+    call: fields[4] as number,
   };
 }

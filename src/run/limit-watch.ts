@@ -12,11 +12,14 @@ export interface Grace {
 
 export const NO_GRACE: Grace = { callMs: 0, loadingMs: 0 };
 
+/** Scripts are stopped from within, with their file and line; the process is killed only when that did not work. */
+export const SCRIPT_GRACE: Grace = { callMs: 500, loadingMs: 10_000 };
+
 /** Judges a run's process by what it shows from outside. Pure but for what it remembers of the open call. */
 export class LimitWatch {
   readonly #limits: RunLimits;
   readonly #grace: Grace;
-  #open: { readonly phase: string; readonly cycle: number; readonly sinceMs: number } | null = null;
+  #open: { readonly phase: string; readonly call: number; readonly sinceMs: number } | null = null;
 
   constructor(limits: RunLimits, grace: Grace) {
     this.#limits = limits;
@@ -28,13 +31,13 @@ export class LimitWatch {
     return this.#overTime(nowMs, record) ?? this.#overMemory(residentBytes);
   }
 
-  #overTime(nowMs: number, { phase, cycle, inCall }: FlightRecord): Breach | null {
+  #overTime(nowMs: number, { phase, call, inCall }: FlightRecord): Breach | null {
     if (!inCall && phase !== "loading") {
       this.#open = null;
       return null;
     }
-    if (this.#open === null || this.#open.phase !== phase || this.#open.cycle !== cycle) {
-      this.#open = { phase, cycle, sinceMs: nowMs };
+    if (this.#open === null || this.#open.phase !== phase || this.#open.call !== call) {
+      this.#open = { phase, call, sinceMs: nowMs };
     }
     const { callMs } = this.#limits;
     const grace = phase === "loading" ? this.#grace.loadingMs : this.#grace.callMs;

@@ -1,39 +1,43 @@
 import type { AllocatorFactory } from "../allocator/allocator.js";
-import type { GuestLimits } from "../runtimes/guest.js";
 import { loadAllocator } from "../runtimes/load-allocator.js";
 import type { LuaEngine } from "../runtimes/lua/load-lua.js";
 import type { RunLimits } from "../scenario/scenario.js";
 import { loadBuiltin } from "./builtins.js";
+import { guestLimits } from "./guest-limits.js";
+import { moduleAllocator } from "./modules/load-module-allocator.js";
+import type { LoadableModule } from "./modules/module-setup.js";
+import { printToParent } from "./print-to-parent.js";
 
-/** An allocator that is ready to be loaded in a child process: looked up, compiled and inspected. */
+/** An allocator that is ready to be loaded in a child process: looked up, compiled and verified. */
 export type LoadableAllocator =
   | { readonly kind: "builtin"; readonly name: string }
+  | { readonly kind: "script"; readonly path: string; readonly luaEngine: LuaEngine }
   | {
-      readonly kind: "file";
-      readonly path: string;
-      /** As messages shall name it: a compiled library lies elsewhere than its source. */
+      readonly kind: "module";
+      readonly module: LoadableModule;
+      /** What messages shall call its library: a compiled one lies elsewhere than its source. */
       readonly shownAs: string;
-      /** Only for a native library. */
-      readonly symbol: string | null;
       readonly luaEngine: LuaEngine;
     };
 
 /** To be called in the child process: foreign code runs in it from here on. */
 export function factoryOf(allocator: LoadableAllocator, limits: RunLimits): AllocatorFactory {
-  if (allocator.kind === "builtin") return async (context) => (await loadBuiltin(allocator.name))(context);
-  const { path, symbol, luaEngine } = allocator;
-  // The parent says whose line it is.
-  const print = (line: string) => {
-    process.stdout.write(`${line}\n`);
-  };
-  const source = { path, luaEngine, print, ...(symbol === null ? {} : { symbol }) };
-  return (context) => loadAllocator(source, context, guestLimits(limits));
+  switch (allocator.kind) {
+    case "builtin":
+      return async (context) => (await loadBuiltin(allocator.name))(context);
+    case "script":
+      return scriptFactory(allocator, limits);
+    case "module":
+      return moduleAllocator(allocator.module, guestLimits(limits), {
+        luaEngine: allocator.luaEngine,
+        print: printToParent,
+      });
+  }
 }
 
-/**
- * The guest's own memory limit stands below the process's, so that the guest gives way first: it can say where in the
- * script it was.
- */
-function guestLimits({ callMs, memoryBytes }: RunLimits): GuestLimits {
-  return { callMs, memoryBytes: memoryBytes === null ? null : Math.floor(memoryBytes * 0.6) };
+function scriptFactory(
+  { path, luaEngine }: LoadableAllocator & { kind: "script" },
+  limits: RunLimits,
+): AllocatorFactory {
+  return (context) => loadAllocator({ path, luaEngine, print: printToParent }, context, guestLimits(limits));
 }

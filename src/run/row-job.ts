@@ -2,6 +2,7 @@ import type { ParameterValue } from "../allocator/allocator.js";
 import type { ClusterPlan } from "../cluster/plan.js";
 import type { RunLimits } from "../scenario/scenario.js";
 import type { LoadableAllocator } from "./loadable-allocator.js";
+import type { ModuleSetup } from "./modules/module-setup.js";
 
 /** As a file named `.gz` has it, or not. */
 export type JournalFormat = "plain" | "gzip";
@@ -11,6 +12,8 @@ export interface RowJob {
   readonly label: string;
   readonly allocator: LoadableAllocator;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
+  /** The modules beside the allocator; absent: none. */
+  readonly modules?: ModuleSetup;
   readonly plan: ClusterPlan;
   readonly seed: number;
   readonly limits: RunLimits;

@@ -24,7 +24,7 @@ export async function runRow(job: RowJob, journalFd: number | null, events: RowE
       job,
       limits: job.limits,
       files: journalFd === null ? [] : [journalFd],
-      ...guardOf(job.allocator),
+      ...guardOf(job.allocator, job.modules),
       ...events,
     });
     return result.kind === "answered"

@@ -2,12 +2,13 @@ import { availableParallelism } from "node:os";
 import { basename } from "node:path";
 import pLimit from "p-limit";
 import type { Micros } from "../base/time.js";
-import type { LuaEngine } from "../runtimes/lua/load-lua.js";
 import { defaultSymbol } from "../runtimes/native/default-symbol.js";
 import type { AllocatorReference, Scenario, ScenarioRow } from "../scenario/scenario.js";
 import { judgeExpectations } from "./expectations.js";
 import { JournalFiles, type OpenJournal } from "./journal-files.js";
-import { prepareAllocators } from "./prepare-allocators.js";
+import type { ModuleSetup } from "./modules/module-setup.js";
+import type { RunModules } from "./modules/run-modules.js";
+import type { PreparedRun } from "./prepare-run.js";
 import type { PreparedAllocator } from "./prepared-allocator.js";
 import type { RowJob } from "./row-job.js";
 import type { RowLanguage, RowOutcome, RowResult } from "./row-result.js";
@@ -16,7 +17,6 @@ import type { RunResult } from "./run-result.js";
 import { runRow } from "./run-row.js";
 
 export interface RunOptions {
-  readonly luaEngine: LuaEngine;
   /** Where the journal of each row goes, by label; a row that is not in it has none. */
   readonly journals: ReadonlyMap<string, string>;
   readonly observer: RunObserver;
@@ -35,14 +35,10 @@ export interface RunObserver {
  * Simulates a scenario with each of its allocators, as many at once as there are processors; the result does not depend
  * on how many.
  *
- * @throws BadInput when an allocator turns out to be no such thing before anything is simulated
+ * @throws BadInput when a journal cannot be written
  */
-export async function runScenario(scenario: Scenario, options: RunOptions): Promise<RunResult> {
-  const { rows, seed, name, document, expectations } = scenario;
-  const prepared = await prepareAllocators(
-    rows.map((row) => ({ ...row, print: (line) => options.observer.printed(row, line) })),
-    options.luaEngine,
-  );
+export async function runScenario(scenario: Scenario, prepared: PreparedRun, options: RunOptions): Promise<RunResult> {
+  const { seed, name, document, expectations } = scenario;
   const results = await runRows(scenario, prepared, options);
   return {
     scenario: name,
@@ -55,47 +51,62 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
 
 async function runRows(
   scenario: Scenario,
-  prepared: readonly PreparedAllocator[],
+  prepared: PreparedRun,
   { journals, observer }: RunOptions,
 ): Promise<RowResult[]> {
   const files = new JournalFiles(journals);
   const inTurn = pLimit(availableParallelism());
-  const runOne = async (row: ScenarioRow, allocator: PreparedAllocator): Promise<RowResult> => {
+  const runOne = async (row: ScenarioRow, i: number): Promise<RowResult> => {
     observer.started(row);
-    const outcome = await outcomeOf(row, allocator, scenario, files.of(row.label), observer);
+    const allocator = prepared.allocators[i] as PreparedAllocator;
+    const job = jobOf(row, allocator, scenario, prepared.setups[i] ?? null);
+    const outcome = "status" in job ? job : await runJob(row, job, files.of(row.label), observer);
     files.close(row.label, outcome.status === "ok");
     observer.ended(row, outcome);
-    return { label: row.label, ...identity(row.use), outcome };
+    return { label: row.label, ...identity(row.use, prepared.modules), outcome };
   };
   try {
-    return await inTurn.map(scenario.rows, (row, i) => runOne(row, prepared[i] as PreparedAllocator));
+    return await inTurn.map(scenario.rows, runOne);
   } finally {
     files.discardAll();
   }
 }
 
-async function outcomeOf(
+type UnwrittenJob = Omit<RowJob, "journal">;
+
+/** What the row's process is given, or why there is no need for one. */
+function jobOf(
   row: ScenarioRow,
   prepared: PreparedAllocator,
   { name, seed }: Scenario,
-  journal: OpenJournal | null,
-  observer: RunObserver,
-): Promise<RowOutcome> {
+  setup: ModuleSetup | null,
+): UnwrittenJob | RowOutcome {
   if (prepared.kind === "skipped") return { status: "skipped", reason: prepared.reason };
   if (prepared.kind === "failed") return { status: "failed", failure: prepared.failure };
   const { label, parameters, plan, limits } = row;
   const { allocator } = prepared;
   const source = `workbench ${name}: ${label}`;
-  const job: RowJob = { label, allocator, parameters, plan, seed, limits, source, journal: journal?.format ?? null };
-  return runRow(job, journal?.fd ?? null, {
+  return { label, allocator, parameters, plan, seed, limits, source, ...(setup === null ? {} : { modules: setup }) };
+}
+
+function runJob(
+  row: ScenarioRow,
+  job: UnwrittenJob,
+  journal: OpenJournal | null,
+  observer: RunObserver,
+): Promise<RowOutcome> {
+  return runRow({ ...job, journal: journal?.format ?? null }, journal?.fd ?? null, {
     print: (line) => observer.printed(row, line),
     onProgress: (t) => observer.progressed(row, t),
   });
 }
 
 /** What the allocator is called and written in. */
-function identity(use: AllocatorReference): { readonly name: string; readonly language: RowLanguage } {
-  if (use.kind === "builtin") return { name: use.name, language: "builtin" };
+function identity(
+  use: AllocatorReference,
+  modules: RunModules,
+): { readonly name: string; readonly language: RowLanguage } {
+  if (use.kind === "builtin") return { name: use.name, language: modules.hostOf(use.name) ?? "builtin" };
   const { language, path, symbol } = use;
   return { name: language === "native" ? (symbol ?? defaultSymbol(path)) : basename(path), language };
 }

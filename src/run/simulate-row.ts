@@ -2,14 +2,19 @@ import { gzipSync } from "node:zlib";
 import { writeAll } from "../base/atomic-file.js";
 import type { Directory } from "../cluster/directory.js";
 import { JournalWriter, type TextSink } from "../journal/journal-writer.js";
+import type { ParticipatingModules } from "../kinds/participating-modules.js";
 import { computeMetrics } from "../metrics/compute-metrics.js";
+import { AllocatorTraffic } from "../metrics/mesos/allocator-traffic.js";
 import { RunHistory } from "../metrics/run-history.js";
 import { directoryOf } from "../simulator/directory-of.js";
 import { simulate } from "../simulator/simulate.js";
 import { announced } from "./announced-allocator.js";
 import { FIRST_FILE_FD } from "./child-work.js";
 import type { FlightRecorder } from "./flight-record.js";
+import { guestLimits } from "./guest-limits.js";
 import { factoryOf } from "./loadable-allocator.js";
+import { openParticipants } from "./modules/open-participants.js";
+import { printToParent } from "./print-to-parent.js";
 import type { RowJob } from "./row-job.js";
 import type { RowFigures } from "./row-result.js";
 
@@ -19,18 +24,32 @@ export async function simulateRow(job: RowJob, recorder: FlightRecorder): Promis
   const directory = directoryOf(plan);
   const history = new RunHistory(directory, plan);
   const journal = journalOf(job, directory);
-  const { reason } = await simulate({
+  const traffic = new AllocatorTraffic(journal, recorder);
+  const { reason, ledger, gauges, tallies } = await simulate({
     plan,
     directory,
     seed,
     createAllocator: announced(factoryOf(job.allocator, job.limits), recorder),
     parameters,
     observer: history,
-    journal,
-    monitor: recorder,
+    journal: traffic,
+    monitor: traffic,
+    modules: await participants(job, recorder),
   });
   recorder.phase("closing");
-  return { status: "ok", endedBy: reason, decisionsHash: journal.finish(), ...computeMetrics(history) };
+  const metrics = computeMetrics(history, { ledger, gauges, traffic, tallies });
+  return { status: "ok", endedBy: reason, decisionsHash: journal.finish(), ...metrics };
+}
+
+/** The modules beside the allocator; null: there are none. */
+async function participants(
+  { modules, limits, seed }: RowJob,
+  recorder: FlightRecorder,
+): Promise<ParticipatingModules | null> {
+  if (modules === undefined) return null;
+  recorder.phase("loading");
+  const world = { limits: guestLimits(limits), seed, print: printToParent };
+  return openParticipants(modules, world, { monitor: recorder, warn: printToParent });
 }
 
 function journalOf({ journal, source, seed, plan }: RowJob, directory: Directory): JournalWriter {

@@ -1,5 +1,6 @@
 import { AllocatorFailure, type FailureKind } from "../allocator/failure.js";
 import { oneLine } from "../base/one-line.js";
+import type { CodeFailure } from "../kinds/open-library.js";
 
 /** What a VM knows about something that went wrong inside it. */
 export interface GuestError {
@@ -16,6 +17,12 @@ export function guestFailure(kind: FailureKind, error: GuestError): AllocatorFai
   const failure = new AllocatorFailure(kind, failureMessage(error));
   failure.stack = error.stack === "" ? failure.message : `${failure.message}\n${error.stack}`;
   return failure;
+}
+
+/** A failure as the answer of a library or a module; any other error goes on. */
+export function codeFailure(error: unknown): CodeFailure {
+  if (error instanceof AllocatorFailure) return { kind: "failed", failure: error.kind, message: error.message };
+  throw error;
 }
 
 function failureMessage({ text, place }: GuestError): string {

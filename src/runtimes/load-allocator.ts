@@ -1,6 +1,7 @@
 import type { Allocator, AllocatorContext } from "../allocator/allocator.js";
 import { AllocatorFailure } from "../allocator/failure.js";
 import { languageOf } from "../allocator/language.js";
+import type { ModuleParameter } from "../kinds/module-parameter.js";
 import type { Guest, GuestLimits } from "./guest.js";
 import { loadJavaScript } from "./javascript/load-javascript.js";
 import { type LuaEngine, loadLua } from "./lua/load-lua.js";
@@ -8,15 +9,17 @@ import { compileNative } from "./native/compile.js";
 import { defaultSymbol } from "./native/default-symbol.js";
 import { loadNative } from "./native/load-native.js";
 import { loadPython } from "./python/load-python.js";
-import { printToStderr, type Script } from "./script.js";
+import { type AllocatorScript, printToStderr } from "./script.js";
 import { WireAllocator } from "./wire-allocator.js";
 
 /** An allocator in a file. */
 export interface AllocatorSource {
   /** As the user wrote it, relative to the current folder: messages name the file so. */
   readonly path: string;
-  /** Which module of a native library; by default the one named as the file. */
+  /** Which module: of a native library by default the one named as the file, of a script none: it is the allocator itself. */
   readonly symbol?: string;
+  /** For the module's create(), in order and with repeated keys (M28); by default those of the context, as texts. */
+  readonly moduleParameters?: readonly ModuleParameter[];
   readonly luaEngine?: LuaEngine;
   /** Takes each line that a script prints; by default stderr does. */
   readonly print?: (line: string) => void;
@@ -44,7 +47,9 @@ export async function loadAllocator(
 
 async function loadGuest(source: AllocatorSource, context: AllocatorContext, limits: GuestLimits): Promise<Guest> {
   const { path, luaEngine = "fengari", print = printToStderr(path) } = source;
-  const script: Script = { path, limits, seed: context.seed, print };
+  const parameters = source.moduleParameters ?? texts(context.parameters);
+  const module = source.symbol === undefined ? null : { symbol: source.symbol, parameters };
+  const script: AllocatorScript = { path, limits, seed: context.seed, print, module };
   switch (languageOf(path)) {
     case "lua":
       return loadLua(script, luaEngine);
@@ -53,10 +58,14 @@ async function loadGuest(source: AllocatorSource, context: AllocatorContext, lim
     case "javascript":
       return loadJavaScript(script);
     case "native":
-      return loadNative(await libraryOf(path), source.symbol ?? defaultSymbol(path), context.parameters);
+      return loadNative(await libraryOf(path), source.symbol ?? defaultSymbol(path), parameters);
     case undefined:
       throw new AllocatorFailure("loadFailed", `${path}: neither a .lua, .py, .js, .mjs, .so, .dylib nor .c file`);
   }
+}
+
+function texts(parameters: AllocatorContext["parameters"]): ModuleParameter[] {
+  return Object.entries(parameters).map(([key, value]) => ({ key, value: String(value) }));
 }
 
 async function libraryOf(path: string): Promise<string> {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { AllocatorFailure } from "../allocator/failure.js";
+import type { ModuleParameter } from "../kinds/module-parameter.js";
 import type { GuestLimits } from "./guest.js";
 
 /** A script to host, and what it may see and use of the world. */
@@ -11,6 +12,23 @@ export interface Script {
   readonly seed: number;
   /** Takes each line that the script prints. */
   readonly print: (line: string) => void;
+}
+
+/** A script with an allocator. */
+export interface AllocatorScript extends Script {
+  /** Null: the script itself is the allocator. */
+  readonly module: AllocatorModule | null;
+}
+
+/** A module of kind Allocator that a script exports. */
+export interface AllocatorModule {
+  readonly symbol: string;
+  readonly parameters: readonly ModuleParameter[];
+}
+
+/** `file.lua`, or `file.lua#symbol` */
+export function placeOf(path: string, module: AllocatorModule | null): string {
+  return module === null ? path : `${path}#${module.symbol}`;
 }
 
 /** @throws AllocatorFailure `loadFailed` with the path and the system's reason */

@@ -1,10 +1,10 @@
-import type { Allocator, AllocatorContext, ExtraTrigger } from "../allocator/allocator.js";
+import type { Allocator, AllocatorContext, ExtraTrigger, Gauge } from "../allocator/allocator.js";
 import type { Decisions } from "../allocator/decisions.js";
 import { AllocatorFailure } from "../allocator/failure.js";
 import type { TimedOperation } from "../allocator/operations.js";
 import type { Micros } from "../base/time.js";
 import type { AgentId } from "../cluster/ids.js";
-import type { ResourceKey, ResourceKeys } from "../cluster/resources.js";
+import type { ResourceKey, ResourceKeys } from "../cluster/resource-keys.js";
 import type { Guest, GuestResourceKey, GuestSetup } from "./guest.js";
 import { decodeDecisions, WireEncoder, WireFormatError } from "./wire.js";
 
@@ -19,7 +19,7 @@ export class WireAllocator implements Allocator {
   /** @throws AllocatorFailure when the guest's set-up fails */
   constructor(guest: Guest, context: AllocatorContext) {
     this.#guest = guest;
-    this.#encoder = new WireEncoder(context.options.allocationInterval);
+    this.#encoder = new WireEncoder(context.options.allocationInterval, context.directory.resourceKeys);
     this.#resourceKeys = context.directory.resourceKeys;
     this.triggers = guest.setup(guestSetup(context));
     this.#keysSent = this.#resourceKeys.all.length;
@@ -34,6 +34,10 @@ export class WireAllocator implements Allocator {
       if (error instanceof WireFormatError) throw new AllocatorFailure("illegalDecision", error.message);
       throw error;
     }
+  }
+
+  gauges(): readonly Gauge[] {
+    return [];
   }
 
   close(): void {
@@ -63,7 +67,8 @@ function guestSetup({ directory, options, parameters, seed }: AllocatorContext):
       minAllocatable: options.minAllocatable.map((alternative) =>
         alternative.keys.map((key, i) => [key, alternative.amounts[i] as number] as const),
       ),
-      fairnessExclude: options.fairnessExclude,
+      // A share is of what is measured: a guest sees ranges and sets as numbers, and is told to leave them out (S2).
+      fairnessExclude: [...options.fairnessExclude, ...resourceKeys.namesWithItems()],
       filterGpuResources: options.filterGpuResources,
     },
     seed,

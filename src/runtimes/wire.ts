@@ -1,20 +1,25 @@
 import type { Decisions, InverseOffer, Lending, Offer, Revocation } from "../allocator/decisions.js";
 import { filterDuration } from "../allocator/filter-duration.js";
-import type { Operation, TimedOperation } from "../allocator/operations.js";
+import type { Conversion, Operation, TimedOperation } from "../allocator/operations.js";
 import type { Micros } from "../base/time.js";
 import { CAPABILITIES } from "../cluster/capability.js";
 import type { AgentId, FrameworkId, ResourceKeyId, RoleId, TaskId } from "../cluster/ids.js";
+import type { ResourceKeys } from "../cluster/resource-keys.js";
 import { NO_RESOURCES, type Resources } from "../cluster/resources.js";
 import { WIRE, WIRE_DECISION } from "../sdk/wire-codes.js";
+
+type RecordedOperation = Exclude<Operation, { readonly op: "run" | "pause" | "resume" | "recover" }>;
 
 /** Writes what happened as records; the buffer grows and is used again. */
 export class WireEncoder {
   #buffer = new Float64Array(1024);
   #length = 0;
   readonly #allocationInterval: Micros;
+  readonly #resourceKeys: ResourceKeys;
 
-  constructor(allocationInterval: Micros) {
+  constructor(allocationInterval: Micros, resourceKeys: ResourceKeys) {
     this.#allocationInterval = allocationInterval;
+    this.#resourceKeys = resourceKeys;
   }
 
   encode(t: Micros, events: readonly TimedOperation[], candidates: readonly AgentId[] | null): Float64Array {
@@ -23,7 +28,7 @@ export class WireEncoder {
     for (const event of events) {
       if (event.t !== clock) this.#clock(event.t);
       clock = event.t;
-      this.#record(WIRE[event.operation.op], () => this.#operation(event.operation));
+      this.#operation(event.operation);
     }
     if (t !== clock) this.#clock(t);
     if (candidates !== null) this.#record(WIRE.candidates, () => this.#items(candidates));
@@ -42,7 +47,26 @@ export class WireEncoder {
     this.#buffer[lengthAt] = this.#length - lengthAt - 1;
   }
 
+  /** Pause, resume and the batching of triggers are the host's: a guest is only told what changes its picture. */
   #operation(event: Operation): void {
+    switch (event.op) {
+      case "run":
+      case "pause":
+      case "resume":
+        return;
+      case "recover":
+        for (const quota of event.quotas) this.#operation({ op: "updateQuota", ...quota });
+        return;
+      default:
+        this.#record(WIRE[event.op], () => this.#body(event));
+        if (event.op === "addAgent" && event.unavailability !== undefined) {
+          const { agent, unavailability } = event;
+          this.#operation({ op: "updateUnavailability", agent, unavailability });
+        }
+    }
+  }
+
+  #body(event: RecordedOperation): void {
     switch (event.op) {
       case "updateWeights":
         this.#put(event.weights.length);
@@ -59,7 +83,7 @@ export class WireEncoder {
         this.#items(event.suppressedRoles);
         return;
       case "updateFramework":
-        this.#put(event.framework);
+        this.#puts(event.framework, event.capabilities === undefined ? -1 : capabilityBits(event.capabilities));
         this.#items(event.roles);
         this.#items(event.suppressedRoles);
         return;
@@ -119,19 +143,52 @@ export class WireEncoder {
         this.#items(event.roles);
         return;
       case "inverseOfferResponse":
-        this.#puts(event.framework, event.agent, event.accepted ? 1 : 0);
+        this.#puts(event.framework, event.agent, event.accepted === null ? -1 : event.accepted ? 1 : 0);
         return;
+      case "updateAllocation":
+        this.#puts(event.framework, event.role, event.agent);
+        this.#conversions(event.conversions);
+        return;
+      case "updateAvailable":
+        this.#put(event.agent);
+        this.#conversions(event.conversions);
+        return;
+      case "updateUnavailability": {
+        const { agent, unavailability } = event;
+        this.#puts(agent, unavailability?.start ?? -1, unavailability?.duration ?? -1);
+        return;
+      }
       case "allocate":
         this.#put(event.wake ? 1 : 0);
         return;
     }
   }
 
-  #resources(resources: Resources): void {
-    this.#put(resources.keys.length);
-    for (let i = 0; i < resources.keys.length; i++) {
-      this.#puts(resources.keys[i] as number, resources.amounts[i] as number);
+  #conversions(conversions: readonly Conversion[]): void {
+    this.#put(conversions.length);
+    for (const { from, to } of conversions) {
+      this.#resources(from);
+      this.#resources(to);
     }
+  }
+
+  #resources(resources: Resources): void {
+    const lengthAt = this.#length;
+    let pairs = 0;
+    this.#put(0);
+    for (let i = 0; i < resources.keys.length; i++) {
+      const key = resources.keys[i] as ResourceKeyId;
+      if (this.#isHidden(key)) continue;
+      this.#puts(key, resources.amounts[i] as number);
+      pairs++;
+    }
+    this.#buffer[lengthAt] = pairs;
+  }
+
+  /** Volumes and refined reservations do not cross: an allocator would have to know who may take them. */
+  #isHidden(id: ResourceKeyId): boolean {
+    const key = this.#resourceKeys.get(id);
+    return key.isVolume || key.isRefined;
   }
 
   #items(items: readonly number[]): void {

@@ -3,6 +3,7 @@ import { Defects, defectKey } from "./document/defects.js";
 import type { DocumentPath } from "./document/document-path.js";
 import { mergePatch } from "./document/merge-patch.js";
 import type { PlacedDocument } from "./document/placed-document.js";
+import { type ModuleChoice, readModuleChoice } from "./modules/scenario-modules.js";
 import { type ResolvedCluster, resolveCluster } from "./resolve/cluster-plan.js";
 import { readLimits } from "./rows/run-limits.js";
 import type { RunLimits } from "./scenario.js";
@@ -13,6 +14,7 @@ import type { ImportedTrace } from "./traces/imported-trace.js";
 /** A cluster of the scenario, the base one or that of a row with overrides, and the limits of its runs. */
 export interface ClusterVariant extends ResolvedCluster {
   readonly limits: RunLimits;
+  readonly modules: ModuleChoice;
 }
 
 export interface VariantSettings {
@@ -53,14 +55,16 @@ export class ClusterVariants {
     const document = mergePatch(this.#root.value, patch);
     const defects = new Defects(this.#faultyIn(overrides.path));
     checkAgainstSchema(document, defects);
-    const variant = this.#resolve(new Cursor(document, [], defects));
+    const variant = this.#resolve(new Cursor(document, [], defects), overrides.path);
     this.#handUp(defects, overrides.path);
     return variant;
   }
 
-  #resolve(root: Cursor): ClusterVariant {
+  /** @param overrides where those stand that are merged into the root */
+  #resolve(root: Cursor, overrides: DocumentPath = []): ClusterVariant {
     const limits = readLimits(root.get("limits"), this.#settings.limits);
-    return { ...resolveCluster(root, this.#trace(root.get("trace")), this.#settings.seed), limits };
+    const modules = readModuleChoice(root, this.#placed, overrides);
+    return { ...resolveCluster(root, this.#trace(root.get("trace")), this.#settings), limits, modules };
   }
 
   #trace(trace: Cursor): ImportedTrace | null {

@@ -8,6 +8,7 @@ import type { PlacedDocument } from "./document/placed-document.js";
 import { readTextFile } from "./document/read-text-file.js";
 import { readYaml } from "./document/read-yaml.js";
 import { hashedDocument } from "./hashed-document.js";
+import { type LoadedModules, readLoadedModules } from "./modules/scenario-modules.js";
 import { allocatorFlags, withFlagParameters } from "./parameters/allocator-parameters.js";
 import { declaredParameters } from "./parameters/declared-parameters.js";
 import { substitute } from "./parameters/substitution.js";
@@ -21,6 +22,8 @@ import { checkAgainstSchema } from "./schema/schema-defects.js";
 
 export interface LoadOptions {
   readonly builtins: Builtins;
+  /** Reads the names of the modules that a scenario loads: they stand for allocators, too. */
+  readonly moduleNames?: (modules: LoadedModules) => Iterable<string>;
   /** Names of all metrics, without `{role=...}`. */
   readonly knownMetrics: ReadonlySet<string>;
   /** `--allocator`, in order; when there are any they replace the scenario's list. */
@@ -101,7 +104,9 @@ function resolveScenario(placed: PlacedDocument, defects: Defects, options: Load
   const file = resolve(placed.file);
   const seed = options.seed ?? root.get("seed").number ?? DEFAULT_SEED;
   const entries = readAllocatorEntries(root.get("allocators"));
-  const chosen = chooseAllocators(root, entries, file, options);
+  const modules = readLoadedModules(root, placed, dirname(file));
+  const names = new Set([...options.builtins.names, ...(options.moduleNames?.(modules) ?? [])]);
+  const chosen = chooseAllocators(root, entries, file, { ...options, builtins: { ...options.builtins, names } });
   const settings = { seed, folder: dirname(file), limits: options.limits ?? {} };
   const variants = new ClusterVariants(root, placed, faulty, settings);
   const resolved = resolveRows(chosen, entries, variants, params, defects);
@@ -122,6 +127,7 @@ function resolveScenario(placed: PlacedDocument, defects: Defects, options: Load
     seed,
     rows,
     expectations,
+    modules,
     notes: notesOf(variants.base, resolved),
     document: hashedDocument(document, seed, chosen, rows, variants.traceDigests),
   };
@@ -158,7 +164,10 @@ function resolveRows(
     const variant = entry === null ? variants.base : variants.overridden(entry.cursor.get("overrides"));
     const own = flags.known.filter((flag) => flag.label === label);
     const parameters = withFlagParameters(entry?.parameters ?? {}, own);
-    return { variant, row: { label, use, parameters, plan: variant.plan, limits: variant.limits } };
+    return {
+      variant,
+      row: { label, use, parameters, plan: variant.plan, limits: variant.limits, modules: variant.modules },
+    };
   });
 }
 

@@ -1,6 +1,7 @@
 import type { ParameterValue } from "../allocator/allocator.js";
 import type { Micros } from "../base/time.js";
 import type { ClusterPlan } from "../cluster/plan.js";
+import type { LoadedModules, ModuleChoice } from "./modules/scenario-modules.js";
 
 /** A scenario file, read, checked and resolved: nothing in it refers to the file's own spelling any more. */
 export interface Scenario {
@@ -11,6 +12,8 @@ export interface Scenario {
   /** One row each, in the order of the flags or of the file. */
   readonly rows: readonly ScenarioRow[];
   readonly expectations: readonly Expectation[];
+  /** The modules that all rows have; which of them a row chooses, it says itself. */
+  readonly modules: LoadedModules;
   /** What the user should know and need not mend: what a trace left out, jobs that can never start. */
   readonly notes: readonly string[];
   /** The resolved document (parameters and seed put in), for the run's hash. */
@@ -24,6 +27,7 @@ export interface ScenarioRow {
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly plan: ClusterPlan;
   readonly limits: RunLimits;
+  readonly modules: ModuleChoice;
 }
 
 export type AllocatorReference =

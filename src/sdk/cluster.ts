@@ -59,6 +59,8 @@ export class Cluster {
       total: [],
       taken: [],
       holdings: new Map(),
+      unavailableFrom: -1,
+      unavailableFor: -1,
     }));
     this.frameworks = setup.frameworks.map((name, id) => ({
       id,
@@ -290,12 +292,10 @@ export class Cluster {
     account.limit = limits.some((amount) => amount >= 0) ? limits : null;
   }
 
-  addFramework(id: number, active: boolean, revocable: boolean, gpus: boolean): void {
+  addFramework(id: number, active: boolean): void {
     const framework = this.frameworks[id] as Framework;
     framework.there = true;
     framework.active = active;
-    framework.revocable = revocable;
-    framework.gpus = gpus;
     for (const use of this.#awaited) if (use.framework === id) this.#count(use);
     this.#awaited = this.#awaited.filter((use) => use.framework !== id);
   }
@@ -352,6 +352,7 @@ export class Cluster {
     agent.there = true;
     agent.active = true;
     agent.taken = this.zeros();
+    this.setUnavailable(id, -1, -1);
     this.setAgentTotal(id, total);
   }
 
@@ -384,6 +385,36 @@ export class Cluster {
     agent.there = false;
     this.#filters[id] = [];
     this.#awaited = this.#awaited.filter((use) => use.agent !== id);
+  }
+
+  setUnavailable(id: number, from: number, duration: number): void {
+    const agent = this.agents[id] as Agent;
+    agent.unavailableFrom = from;
+    agent.unavailableFor = duration;
+  }
+
+  /** What nobody holds becomes something else: reserved, unreserved. */
+  convertAvailable(id: number, from: Vector, to: Vector): void {
+    const { total } = this.agents[id] as Agent;
+    this.setAgentTotal(
+      id,
+      total.map((amount, key) => amount - (from[key] as number) + (to[key] as number)),
+    );
+  }
+
+  /** What a framework has been offered becomes something else. */
+  convertOffered(framework: number, role: number, agent: number, from: Vector, to: Vector): void {
+    const account = this.agents[agent] as Agent;
+    const holding = account.holdings.get(this.#slot(framework, role));
+    if (!account.there || holding === undefined) return;
+    for (const [key, amount] of to.entries()) {
+      if (amount <= 0) continue;
+      this.#take(account, key, amount);
+      this.#hold(framework, role, agent, key, amount);
+      this.#await(framework, role, agent, key, amount);
+    }
+    this.#release(account, holding, from, from);
+    this.convertAvailable(agent, from, to);
   }
 
   /** A part of an offer is in use now. */

@@ -30,6 +30,10 @@ export interface Agent {
   taken: Vector;
   /** By framework and role. */
   holdings: Map<number, Holding>;
+  /** When its planned maintenance begins, -1 for none. */
+  unavailableFrom: number;
+  /** How long that lasts, -1 for good. */
+  unavailableFor: number;
 }
 
 /** What one framework holds in one role on one agent, offered or in use. */

@@ -2,6 +2,8 @@
  * The wire between host and guest: one flat list of doubles in each direction, made of records `[code, n, ...n doubles]`.
  * Times are microseconds, amounts thousandths, flags 0 or 1, an absent id or time -1.
  * A list is its length and then its items; resources are a list of (key, amount) pairs: `[pairs, key, amount, ...]`.
+ * Ranges and sets are numbers of items, in thousandths; the host chooses which items an offer gets. Volumes and refined
+ * reservations do not cross.
  *
  * Towards the guest: a record per operation, `[clock, 1, t]` before the first one and whenever the time goes on, so that
  * the last clock is the time of the call; at the end `[candidates, n, agent...]` (absent: all agents).
@@ -11,7 +13,7 @@ export const WIRE = {
   updateWeights: 1, // list of (role, weight)
   updateQuota: 2, // role, guarantees, limits
   addFramework: 3, // framework, active, capability bits, roles, suppressed roles
-  updateFramework: 4, // framework, roles, suppressed roles
+  updateFramework: 4, // framework, capability bits or -1 for as they were, roles, suppressed roles
   removeFramework: 5, // framework
   activateFramework: 6, // framework
   deactivateFramework: 7, // framework
@@ -26,9 +28,12 @@ export const WIRE = {
   acceptOffer: 16, // framework, role, agent, task, resources
   suppressOffers: 17, // framework, roles
   reviveOffers: 18, // framework, roles
-  inverseOfferResponse: 19, // framework, agent, accepted
+  inverseOfferResponse: 19, // framework, agent, accepted (-1: no answer)
   allocate: 20, // wake
   candidates: 21, // agents
+  updateAllocation: 22, // framework, role, agent, list of (from, to)
+  updateAvailable: 23, // agent, list of (from, to)
+  updateUnavailability: 24, // agent, start or -1 for none, duration or -1 for good
 } as const;
 
 /** From the guest, in any order. */

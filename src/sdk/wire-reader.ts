@@ -49,14 +49,18 @@ export class WireReader {
       case WIRE.addFramework: {
         const framework = this.#next();
         const active = this.#next() === 1;
-        const bits = this.#next();
-        cluster.addFramework(framework, active, (bits & REVOCABLE_RESOURCES) !== 0, (bits & GPU_RESOURCES) !== 0);
+        this.#setCapabilities(framework, this.#next());
+        cluster.addFramework(framework, active);
         cluster.subscribe(framework, this.#items(), this.#items());
         return;
       }
-      case WIRE.updateFramework:
-        cluster.subscribe(this.#next(), this.#items(), this.#items());
+      case WIRE.updateFramework: {
+        const framework = this.#next();
+        const bits = this.#next();
+        if (bits >= 0) this.#setCapabilities(framework, bits);
+        cluster.subscribe(framework, this.#items(), this.#items());
         return;
+      }
       case WIRE.removeFramework:
         cluster.removeFramework(this.#next());
         return;
@@ -109,10 +113,31 @@ export class WireReader {
       case WIRE.reviveOffers:
         cluster.setSuppressed(this.#next(), this.#items(), code === WIRE.suppressOffers);
         return;
+      case WIRE.updateAllocation: {
+        const [framework, role, agent] = [this.#next(), this.#next(), this.#next()];
+        for (let n = this.#next(); n > 0; n--) {
+          cluster.convertOffered(framework, role, agent, this.#vector(0), this.#vector(0));
+        }
+        return;
+      }
+      case WIRE.updateAvailable: {
+        const agent = this.#next();
+        for (let n = this.#next(); n > 0; n--) cluster.convertAvailable(agent, this.#vector(0), this.#vector(0));
+        return;
+      }
+      case WIRE.updateUnavailability:
+        cluster.setUnavailable(this.#next(), this.#next(), this.#next());
+        return;
       case WIRE.allocate:
         cluster.tick = this.#next() === 0;
         return;
     }
+  }
+
+  #setCapabilities(id: number, bits: number): void {
+    const framework = this.#cluster.frameworks[id] as Framework;
+    framework.revocable = (bits & REVOCABLE_RESOURCES) !== 0;
+    framework.gpus = (bits & GPU_RESOURCES) !== 0;
   }
 
   #requests(): Request[] {

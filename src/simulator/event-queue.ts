@@ -25,16 +25,31 @@ export const EVENT = {
   /** subject: index of the fault, as for the next. */
   agentLost: 12,
   agentBack: 13,
+  /** subject: agent. */
+  agentJoins: 14,
+  /** subject: index of the maintenance; detail: its phase. */
+  maintenance: 15,
+  /** subject: index of the pause; detail: 0 begins, 1 is over. */
+  allocatorPause: 16,
+  /** The cycle over all that was triggered at this instant (G1). */
+  run: 17,
+  /** An action that a part of master, agent or framework waits to do; detail: its number. */
+  timer: 18,
 } as const;
 
 export type EventKind = (typeof EVENT)[keyof typeof EVENT];
 
-/** At equal times: the interval tick, then ends of tasks, then arrivals and answers (contract, section 3). */
+/**
+ * At equal times: the interval tick, then ends of tasks, then arrivals and answers (contract, section 3); the batched cycle
+ * when nothing else is left of the instant.
+ */
 function classOf(kind: EventKind): number {
   if (kind === EVENT.tick || kind === EVENT.wake) return 0;
+  if (kind === EVENT.run) return 3;
   return kind === EVENT.taskEnd ? 1 : 2;
 }
 
+/** Four classes of it are exact numbers. */
 const SEQUENCE_SPAN = 2 ** 51;
 
 /**

@@ -3,9 +3,11 @@ import type { AgentId, FrameworkId, RoleId } from "../cluster/ids.js";
 import type { FrameworkPlan } from "../cluster/plan.js";
 import { DemandReport } from "./demand-report.js";
 import { EVENT } from "./event-queue.js";
-import type { LaunchUnit } from "./launch-unit.js";
+import { backOff } from "./launch/back-off.js";
+import { LaunchUnit } from "./launch-unit.js";
 import type { OpenOffer } from "./offer-bins.js";
 import { OfferDesk } from "./offer-desk.js";
+import { preferencesOf } from "./offer-preferences.js";
 import type { SimulationParts } from "./simulation-parts.js";
 import { TaskQueue } from "./task-queue.js";
 import type { WorkSource } from "./work-source.js";
@@ -20,6 +22,8 @@ export class FrameworkActor {
   readonly #queue = new TaskQueue();
   readonly #source: WorkSource;
   readonly #demand: DemandReport;
+  /** Nobody knows that it will never register. */
+  #isExpected = false;
   #registered = false;
   #suppressed = false;
   #revivedAt: Micros = Number.NEGATIVE_INFINITY;
@@ -40,29 +44,21 @@ export class FrameworkActor {
 
   /** Foresees its registration and its first arrival. */
   schedule(): void {
+    this.#isExpected = true;
     this.#parts.progress.ahead++;
     this.#parts.events.push(this.#plan.startsAt, EVENT.frameworkStart, this.id);
     this.#scheduleArrival();
   }
 
-  register(): void {
-    const { events, master, progress, ticker } = this.#parts;
-    this.#source.submitDue(events.now, this.#queue);
-    this.#source.submitService(events.now, this.#queue);
-    this.#registered = true;
-    this.#suppressed = this.#plan.suppresses && this.#queue.pendingTasks === 0;
-    progress.ahead--;
-    progress.made();
-    if (!this.#suppressed) ticker.wantsOffers();
-    master.submit({
-      op: "addFramework",
-      framework: this.id,
-      roles: this.#roles,
-      capabilities: this.#plan.capabilities,
-      suppressedRoles: this.#suppressed ? this.#roles : [],
-      active: true,
+  /** It knows a master, and registers when that lets it in. */
+  start(): void {
+    this.#parts.registrar.enter({
+      name: `framework:${this.#plan.name}`,
+      credential: this.#plan.credential,
+      accepted: () => this.#register(),
+      refused: () => this.#refused(),
+      keptWaiting: () => this.#noLongerExpected(),
     });
-    this.#reportDemand();
   }
 
   arrival(): void {
@@ -88,9 +84,33 @@ export class FrameworkActor {
     if (this.#shouldSuppress()) this.#suppress();
   }
 
-  /** A unit was killed and has to start again from nothing. */
+  /**
+   * A unit was killed, or failed, and has to start again from nothing. What of it has finished by then is left out; what
+   * failed waits a while before it stands in the queue.
+   */
   takeBack(unit: LaunchUnit): void {
-    for (const task of unit.tasks) task.state = "pending";
+    const rest = this.#restOf(unit);
+    for (const task of rest.tasks) task.state = "pending";
+    if (!unit.hasFailed) {
+      this.#requeue(rest);
+      return;
+    }
+    rest.hasFailed = false;
+    this.#parts.timer.after(backOff(rest.failures), () => this.#requeue(rest));
+  }
+
+  #restOf(unit: LaunchUnit): LaunchUnit {
+    const tasks = unit.tasks.filter(({ state }) => state !== "finished");
+    if (tasks.length === unit.tasks.length) return unit;
+    const { shape, estimate } = unit.queueClass;
+    const rest = new LaunchUnit(this.#queue.classOf(shape, tasks.length, estimate), unit.job);
+    rest.failures = unit.failures;
+    for (const task of tasks) task.unit = rest;
+    rest.tasks.push(...tasks);
+    return rest;
+  }
+
+  #requeue(unit: LaunchUnit): void {
     this.#queue.putBack(unit);
     if (this.#returnScheduled) return;
     this.#returnScheduled = true;
@@ -114,9 +134,47 @@ export class FrameworkActor {
    * @returns the held offers that it gives back at once, or undefined when it declines
    */
   answerInverseOffer(agent: AgentId, deadline: Micros): readonly OpenOffer[] | undefined {
-    const accepted = this.#plan.inverseOffers === "accept";
-    this.#parts.master.submit({ op: "inverseOfferResponse", framework: this.id, agent, accepted });
+    const { inverseOffers, refuse } = this.#plan;
+    const accepted = inverseOffers === "accept";
+    const filter = refuse === 0 ? {} : { refuse };
+    this.#parts.master.submit({ op: "inverseOfferResponse", framework: this.id, agent, accepted, ...filter });
     return accepted ? this.desk.leave(agent, deadline) : undefined;
+  }
+
+  #register(): void {
+    const { directory, events, master, progress, ticker } = this.#parts;
+    const { capabilities, preferences } = this.#plan;
+    this.#source.submitDue(events.now, this.#queue);
+    this.#source.submitService(events.now, this.#queue);
+    this.#registered = true;
+    this.#suppressed = this.#plan.suppresses && this.#queue.pendingTasks === 0;
+    this.#noLongerExpected();
+    progress.made();
+    if (!this.#suppressed) ticker.wantsOffers();
+    master.submit({
+      op: "addFramework",
+      framework: this.id,
+      roles: this.#roles,
+      capabilities,
+      suppressedRoles: this.#suppressed ? this.#roles : [],
+      active: true,
+      ...(preferences === undefined ? {} : { preferences: preferencesOf(preferences, directory) }),
+    });
+    this.#reportDemand();
+  }
+
+  /** It gives up. Its work is there all the same, and is never done. */
+  #refused(): void {
+    const { events, progress } = this.#parts;
+    this.#source.submitDue(events.now, this.#queue);
+    this.#source.submitService(events.now, this.#queue);
+    this.#noLongerExpected();
+    progress.givenUp(this.#plan);
+  }
+
+  #noLongerExpected(): void {
+    if (this.#isExpected) this.#parts.progress.ahead--;
+    this.#isExpected = false;
   }
 
   #takeUpWork(): void {

@@ -9,10 +9,20 @@ export class LaunchUnit {
   readonly tasks: SimulatedTask[] = [];
   /** Its place in the queue: the lower starts first. */
   order = 0;
+  /** How often it was started and failed, rather than being killed. */
+  failures = 0;
+  /** Whether it is put back because it failed. */
+  hasFailed = false;
 
   constructor(queueClass: QueueClass, job: number) {
     this.queueClass = queueClass;
     this.job = job;
+  }
+
+  /** Its last start came to nothing by its own fault. */
+  fail(): void {
+    this.failures++;
+    this.hasFailed = true;
   }
 
   get isGang(): boolean {

@@ -1,3 +1,4 @@
+import type { AllocatorOptions } from "../allocator/allocator.js";
 import type { Decisions, InverseOffer, Offer, Revocation } from "../allocator/decisions.js";
 import type { OperationSink } from "../allocator/operation-sink.js";
 import type { Operation } from "../allocator/operations.js";
@@ -7,7 +8,7 @@ import type { ClusterObserver } from "../cluster/cluster-observer.js";
 import type { FrameworkId, TaskId } from "../cluster/ids.js";
 import type { Resources } from "../cluster/resources.js";
 import type { Placement } from "../cluster/task.js";
-import type { EventQueue } from "./event-queue.js";
+import { EVENT, type EventQueue } from "./event-queue.js";
 import type { Progress } from "./progress.js";
 
 /** Who carries out what was decided. Nothing may be submitted in here: what is to follow becomes an event of its own. */
@@ -27,6 +28,9 @@ export class Master {
   readonly #events: EventQueue;
   readonly #progress: Progress;
   readonly #receiver: DecisionReceiver;
+  readonly #batches: boolean;
+  #runForeseen = false;
+  #isPaused = false;
 
   constructor(
     session: AllocatorSession,
@@ -35,6 +39,7 @@ export class Master {
     events: EventQueue,
     progress: Progress,
     receiver: DecisionReceiver,
+    triggers: AllocatorOptions["triggers"],
   ) {
     this.#session = session;
     this.#journal = journal;
@@ -42,6 +47,7 @@ export class Master {
     this.#events = events;
     this.#progress = progress;
     this.#receiver = receiver;
+    this.#batches = triggers === "batched";
   }
 
   /** @throws AllocatorFailure */
@@ -50,10 +56,18 @@ export class Master {
     const asked = this.#session.cycles;
     const decisions = this.#session.submit(now, operation);
     this.#journal.record(now, operation, decisions);
+    if (this.#batches) this.#foreseeRun(operation);
     if (this.#session.cycles === asked) return;
     this.#observer.cycle(now, this.#session.lastCycleMs);
     this.#progress.cycle(this.#session.cycles);
     this.#carryOut(decisions);
+  }
+
+  /** The instant is over but for the cycle that was triggered in it; a pause in between puts it off (G4). */
+  run(): void {
+    this.#runForeseen = false;
+    const agents = this.#session.pendingRun;
+    if (agents !== undefined && !this.#isPaused) this.submit({ op: "run", agents });
   }
 
   acceptOffer({ framework, role, agent }: Offer, resources: Resources, task: TaskId): void {
@@ -68,6 +82,20 @@ export class Master {
   /** What a task used goes back. */
   recoverUsed(framework: FrameworkId, { role, agent, resources }: Placement, task: TaskId): void {
     this.submit({ op: "recoverResources", framework, role, agent, resources, refuse: null, allocated: true, task });
+  }
+
+  /**
+   * One cycle covers all that is triggered at an instant (G1). Candidates that a pause kept from their cycle wait for the
+   * first operation after it.
+   */
+  #foreseeRun({ op }: Operation): void {
+    if (op === "pause" || op === "resume") {
+      this.#isPaused = op === "pause";
+      return;
+    }
+    if (this.#runForeseen || this.#isPaused || this.#session.pendingRun === undefined) return;
+    this.#runForeseen = true;
+    this.#events.push(this.#events.now, EVENT.run);
   }
 
   #carryOut({ offers, inverseOffers, revocations, wakeAt }: Decisions): void {

@@ -1,7 +1,8 @@
 import type { Offer } from "../allocator/decisions.js";
 import type { Micros } from "../base/time.js";
 import type { ResourceKeyId } from "../cluster/ids.js";
-import { amountOf, type Resources, subtract } from "../cluster/resources.js";
+import { lowestItems } from "../cluster/items.js";
+import { amountOf, itemsUnder, makeResources, type Resources, subtract } from "../cluster/resources.js";
 import type { SimulatedTask } from "./simulated-task.js";
 import type { ResourceNames, TaskShape } from "./task-shape.js";
 
@@ -23,6 +24,8 @@ export interface Start {
   readonly task: SimulatedTask;
   readonly resources: Resources;
   readonly revocable: boolean;
+  /** The quantities, where that is not what the task asked for. */
+  readonly granted?: Resources;
 }
 
 export function openOffer(offer: Offer, receivedAt: Micros): OpenOffer {
@@ -31,7 +34,8 @@ export function openOffer(offer: Offer, receivedAt: Micros): OpenOffer {
 
 /**
  * The open offers of one framework as columns of what is free in each, per resource name: revocable and other amounts
- * apart, since a task may not mix them under one name (oversubscription L1).
+ * apart, since a task may not mix them under one name (oversubscription L1). Ranges and sets count as numbers of items;
+ * which ones a task gets is settled when it starts.
  */
 export class OfferBins {
   readonly open: OpenOffer[] = [];
@@ -68,6 +72,8 @@ export class OfferBins {
     const { keys, amounts } = open.rest;
     for (let i = 0; i < keys.length; i++) {
       const key = this.#names.keys.get(keys[i] as ResourceKeyId);
+      // No task asks for a volume.
+      if (key.isVolume) continue;
       const name = this.#names.indexOf(key.id);
       const at = row + 2 * name + (key.revocable ? 1 : 0);
       const free = (this.#free[at] as number) + (amounts[i] as number);
@@ -130,7 +136,7 @@ export class OfferBins {
         this.#takeObjects(open.rest, plain, amount, parts);
       }
     }
-    const resources = asResources(parts, shape.demand);
+    const resources = open.rest.items === undefined ? asResources(parts, shape.demand) : withItems(parts, open.rest);
     open.rest = subtract(open.rest, resources);
     open.starts.push({ task, resources, revocable });
   }
@@ -151,7 +157,7 @@ export class OfferBins {
     const { keys } = this.#names;
     const reserved = rest.keys
       .map((id) => keys.get(id))
-      .filter((key) => key.plain === plain && key.reservation !== null)
+      .filter((key) => key.plain === plain && key.reservation !== null && !key.isVolume)
       // A descendant's name stands after its ancestor's.
       .sort((a, b) => (b.reservation as number) - (a.reservation as number));
     for (const { id } of reserved) {
@@ -174,4 +180,17 @@ function asResources(parts: [ResourceKeyId, number][], demand: Resources): Resou
   if (parts.length === demand.keys.length && parts.every(([key], i) => key === demand.keys[i])) return demand;
   parts.sort((a, b) => a[0] - b[0]);
   return { keys: parts.map((part) => part[0]), amounts: parts.map((part) => part[1]) };
+}
+
+/** Of ranges and sets the lowest items that the offer has left under each key. */
+function withItems(parts: [ResourceKeyId, number][], rest: Resources): Resources {
+  parts.sort((a, b) => a[0] - b[0]);
+  return makeResources(
+    parts.map(([key]) => key),
+    parts.map(([, amount]) => amount),
+    parts.map(([key, amount]) => {
+      const items = itemsUnder(rest, key);
+      return items === null ? null : lowestItems(items, amount / 1000);
+    }),
+  );
 }

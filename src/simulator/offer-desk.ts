@@ -5,6 +5,7 @@ import type { FrameworkPlan } from "../cluster/plan.js";
 import { isEmpty } from "../cluster/resources.js";
 import { EVENT } from "./event-queue.js";
 import { GangHold } from "./gang-hold.js";
+import type { TaskContainers } from "./launch/task-containers.js";
 import { type OpenOffer, openOffer } from "./offer-bins.js";
 import type { SimulationParts } from "./simulation-parts.js";
 import type { TaskQueue } from "./task-queue.js";
@@ -85,6 +86,12 @@ export class OfferDesk {
     return taken;
   }
 
+  /** The offers of an agent that are not wholly answered, held ones included. */
+  outstanding(agent: AgentId): Offer[] {
+    const unanswered = this.#inbox.slice(this.#answered).flatMap(({ offers, from, to }) => offers.slice(from, to));
+    return [...this.#hold.offers.map(({ offer }) => offer), ...unanswered].filter((offer) => offer.agent === agent);
+  }
+
   /** Its agent is gone, and the offers with it. */
   agentLost(agent: AgentId): void {
     const { events, observer } = this.#parts;
@@ -114,7 +121,7 @@ export class OfferDesk {
 
   /** Starts what fits into the held and the new offers, and gives back what no gang waits for. */
   #use(offers: readonly Offer[], from: number, to: number): void {
-    const { events, planner } = this.#parts;
+    const { containers, events, planner } = this.#parts;
     const { now } = events;
     planner.bins.clear();
     for (const open of this.#hold.offers) planner.bins.put(open, false);
@@ -123,6 +130,7 @@ export class OfferDesk {
       planner.bins.put(openOffer(offer, now), this.#isLeaving(offer.agent));
     }
     const gangStarts = planner.plan(this.#queue, this.#plan.queue, this.#hold.mayHold(now));
+    if (containers !== null) this.#decorate(containers);
     const kept: OpenOffer[] = [];
     for (const open of planner.bins.open) {
       this.#launch(open);
@@ -140,14 +148,21 @@ export class OfferDesk {
     return (this.#leaving.get(agent) ?? -1) > this.#parts.events.now;
   }
 
+  /** The hooks may have tasks launched with other resources, or so that they cannot be. */
+  #decorate(containers: TaskContainers): void {
+    const { planner, running } = this.#parts;
+    for (const unit of containers.decorate(planner.bins.open)) running.refused(unit);
+  }
+
   #launch(open: OpenOffer): void {
     const { events, master, observer, running } = this.#parts;
     const { offer, starts } = open;
-    for (const { task, resources, revocable } of starts) {
+    for (const { task, resources, revocable, granted } of starts) {
       if (!open.used) observer.offerAccepted(events.now, offer.framework, offer.role);
       open.used = true;
       master.acceptOffer(offer, resources, task.id);
-      running.start(task, { agent: offer.agent, role: offer.role, resources, revocable });
+      const placement = { agent: offer.agent, role: offer.role, resources, revocable };
+      running.start(task, granted === undefined ? placement : { ...placement, granted });
     }
     starts.length = 0;
   }

@@ -1,5 +1,5 @@
 import { AllocatorFailure } from "../allocator/failure.js";
-import { formatDuration, type Micros } from "../base/time.js";
+import { formatDuration, MICROS_PER_SECOND, type Micros } from "../base/time.js";
 import type { ClusterPlan, FrameworkPlan } from "../cluster/plan.js";
 import type { EventQueue } from "./event-queue.js";
 
@@ -7,17 +7,20 @@ import type { EventQueue } from "./event-queue.js";
 export type EndReason = "duration" | "jobsEnded" | "stalemate";
 
 const QUIET_TICKS = 1000;
+const HOUR = 3600 * MICROS_PER_SECOND;
 /** Rounds of holding, giving up and trying again that contending gangs are given. */
 const GANG_ROUNDS = 50;
 
 /**
  * Tells when a run is over, so that none goes on for ever.
  *
- * Progress is what can happen only so often: a task's end, an arrival, a registration, a fault. A plan without a duration
+ * Progress is what can happen only so often: a task's end, an arrival, a registration, a fault, a maintenance. A plan without a duration
  * ends in a stalemate when some jobs have not ended and either
+ * - they are all those of frameworks that were refused; or
  * - nothing runs that ends by itself, nothing more arrives, registers, is lost or comes back, and since the last progress
- *   there were 1000 ticks and time enough for every filter, revive and gang time-out to have passed (several times where
- *   gangs may contend); or
+ *   there were 1000 ticks (or the time of so many, while only what waits on a timer happens) and time enough for every
+ *   filter, revive and gang time-out to have passed (several times where gangs may contend; an hour while a container is
+ *   being launched or destroyed, as modules may take long over that); or
  * - the queue of events is empty; or
  * - tasks are killed over and over: since the last progress more than 1000 and 100 per task.
  * Whatever the plan's duration, an allocator that is asked without end at one and the same instant has failed: it offers
@@ -26,11 +29,14 @@ const GANG_ROUNDS = 50;
 export class Progress {
   /** Tasks of jobs that have not ended yet, submitted or not. */
   unfinished = 0;
-  /** Registrations, arrivals and faults that are still to come. */
+  /** Registrations, arrivals, faults, maintenances, pauses and late agents that are still to come. */
   ahead = 0;
   /** Running tasks that end by themselves. */
   ending = 0;
+  /** Tasks whose containers are being launched or destroyed. */
+  inTransit = 0;
   readonly #events: EventQueue;
+  readonly #interval: Micros;
   readonly #duration: Micros | null;
   readonly #patience: Micros;
   readonly #mostKills: number;
@@ -38,11 +44,16 @@ export class Progress {
   #lastAt: Micros = 0;
   #ticks = 0;
   #kills = 0;
+  /** Since the last progress an action that waited for its time has run. */
+  #waits = false;
+  /** Tasks of jobs whose framework will never register. */
+  #givenUp = 0;
   #instant: Micros = -1;
   #cyclesAtOnce = 0;
 
   constructor(events: EventQueue, plan: ClusterPlan) {
     this.#events = events;
+    this.#interval = plan.options.allocationInterval;
     this.#duration = plan.duration;
     this.unfinished = plan.frameworks.reduce((sum, framework) => sum + jobTasks(framework), 0);
     const tasks = plan.frameworks.reduce((sum, framework) => sum + allTasks(framework), 0);
@@ -57,11 +68,22 @@ export class Progress {
     this.#lastAt = this.#events.now;
     this.#ticks = 0;
     this.#kills = 0;
+    this.#waits = false;
     this.#cyclesAtOnce = 0;
   }
 
   tick(): void {
     this.#ticks++;
+  }
+
+  /** Something that waited for its time has happened. Loops of agents go on for ever, so that this is no progress. */
+  waited(): void {
+    this.#waits = true;
+  }
+
+  /** A framework will never register. */
+  givenUp(framework: FrameworkPlan): void {
+    this.#givenUp += jobTasks(framework);
   }
 
   taskKilled(): void {
@@ -84,13 +106,17 @@ export class Progress {
   end(): EndReason | undefined {
     if (this.#duration !== null) return undefined;
     if (this.unfinished === 0) return "jobsEnded";
+    if (this.unfinished === this.#givenUp) return "stalemate";
     return this.#isStuck() ? "stalemate" : undefined;
   }
 
   #isStuck(): boolean {
     if (this.#kills > this.#mostKills) return true;
-    if (this.#ticks < QUIET_TICKS || this.ahead > 0 || this.ending > 0) return false;
-    return this.#events.now - this.#lastAt >= this.#patience;
+    if (this.ahead > 0 || this.ending > 0) return false;
+    const quiet = this.#events.now - this.#lastAt;
+    const isQuiet = this.#ticks >= QUIET_TICKS || (this.#waits && quiet >= QUIET_TICKS * this.#interval);
+    if (!isQuiet) return false;
+    return quiet >= (this.inTransit > 0 ? Math.max(this.#patience, HOUR) : this.#patience);
   }
 }
 
@@ -102,12 +128,13 @@ function allTasks(framework: FrameworkPlan): number {
   return framework.workload.kind === "jobs" ? jobTasks(framework) : framework.workload.instances;
 }
 
-/** Time for each framework to be offered everything once more, whatever it has refused. */
-function patienceOf({ frameworks, options }: ClusterPlan): Micros {
+/** Time for each framework to be offered everything once more, whatever it has refused, and though a new master waits (R1). */
+function patienceOf({ frameworks, options, recovery }: ClusterPlan): Micros {
   const longest = (of: (framework: FrameworkPlan) => Micros) => frameworks.reduce((max, f) => Math.max(max, of(f)), 0);
   const round = longest((f) => f.refuse) + longest((f) => f.reviveInterval) + options.allocationInterval;
   const holding = longest((f) => (hasGangs(f) ? f.gangTimeout : 0));
-  return holding === 0 ? 2 * round : GANG_ROUNDS * (round + holding);
+  const recovering = recovery === undefined ? 0 : options.recoveryTimeout;
+  return recovering + (holding === 0 ? 2 * round : GANG_ROUNDS * (round + holding));
 }
 
 function hasGangs({ workload }: FrameworkPlan): boolean {

@@ -22,6 +22,8 @@ interface Claim {
   readonly everything: boolean;
   /** The one victim of a revocation that names it, and the run that is meant. */
   readonly victim: { readonly task: SimulatedTask; readonly run: number } | null;
+  /** Its framework has been told, and something is to be done at the deadline. */
+  binds: boolean;
   /** Still to come back. What ends by itself before the deadline counts. */
   remaining: Resources;
 }
@@ -63,6 +65,7 @@ export class Reclaims {
       deadline,
       everything: false,
       victim,
+      binds: false,
       remaining: resources,
     });
   }
@@ -76,6 +79,7 @@ export class Reclaims {
       deadline,
       everything: isEmpty(resources),
       victim: null,
+      binds: false,
       remaining: resources,
     });
   }
@@ -88,6 +92,7 @@ export class Reclaims {
       this.#enforce(claim);
       this.#close(number);
     } else if (this.#tell(claim)) {
+      claim.binds = true;
       this.#events.push(Math.max(claim.deadline, this.#events.now), EVENT.claim, number, DUE);
     } else {
       this.#close(number);
@@ -108,6 +113,14 @@ export class Reclaims {
       claim.remaining = subtract(claim.remaining, part);
       freed = subtract(freed, part);
     }
+  }
+
+  /** The agent is about to go: what is due on it by now comes first. */
+  enforceDue(agent: AgentId): void {
+    const { now } = this.#events;
+    this.#claims.forEach((claim, number) => {
+      if (claim?.agent === agent && claim.binds && claim.deadline <= now) this.happen(number, DUE);
+    });
   }
 
   agentLost(agent: AgentId): void {
@@ -139,8 +152,24 @@ export class Reclaims {
       const given = this.#frameworkOf(claim).answerInverseOffer(claim.agent, claim.deadline);
       if (given === undefined) return false;
       countOffers(claim, given);
+      if (this.#isPromised(claim)) return false;
     }
     return !isMet(claim);
+  }
+
+  /** Whether everything is to be handed back anyway: as long as a maintenance is ahead it is asked for again and again (M2). */
+  #isPromised(claim: Claim): boolean {
+    const { framework, deadline, everything } = claim;
+    if (!everything) return false;
+    const others = this.#open[claim.agent] ?? [];
+    return others.some(
+      (other) =>
+        other !== claim &&
+        other.kind === "inverseOffer" &&
+        other.everything &&
+        other.framework === framework &&
+        other.deadline <= deadline,
+    );
   }
 
   #enforce(claim: Claim): void {

@@ -3,7 +3,10 @@ import type { ClusterObserver } from "../cluster/cluster-observer.js";
 import type { AgentId, TaskId } from "../cluster/ids.js";
 import type { GrowingNameTable } from "../cluster/name-table.js";
 import type { KillReason, Placement } from "../cluster/task.js";
+import type { TaskEnd } from "../kinds/isolator/task-end.js";
 import { EVENT, type EventQueue } from "./event-queue.js";
+import type { ContainerListener } from "./launch/agent-containers.js";
+import { ContainedRun } from "./launch/contained-run.js";
 import type { LaunchUnit } from "./launch-unit.js";
 import type { Master } from "./master.js";
 import type { Progress } from "./progress.js";
@@ -13,12 +16,22 @@ import type { SimulatedTask } from "./simulated-task.js";
 export interface RunningTasksListener {
   /** What the task held is free again; its placement is still set. */
   released(task: SimulatedTask): void;
-  /** No task of the unit runs any more; all are to start again. */
+  /** No task of the unit runs any more; all that have not finished are to start again. */
   unitKilled(unit: LaunchUnit): void;
 }
 
-/** What runs on which agent. */
-export class RunningTasks {
+/** Where tasks are run, when there is more to it than the time that they take. */
+export interface Containers {
+  launch(task: SimulatedTask): void;
+  /** The task has done its work. */
+  exited(task: SimulatedTask): void;
+  kill(task: SimulatedTask, reason: KillReason): void;
+  /** This run of the task is over. */
+  forget(task: SimulatedTask): void;
+}
+
+/** What runs on which agent, from its start to the time that what it holds is free again. */
+export class RunningTasks implements ContainerListener {
   readonly #events: EventQueue;
   readonly #master: Master;
   readonly #observer: ClusterObserver;
@@ -28,6 +41,7 @@ export class RunningTasks {
   readonly #byAgent: SimulatedTask[][] = [];
   /** Only what runs: a finished task is forgotten. */
   readonly #byId: (SimulatedTask | undefined)[] = [];
+  #containers: Containers | null = null;
 
   constructor(
     events: EventQueue,
@@ -45,8 +59,18 @@ export class RunningTasks {
     this.#listener = listener;
   }
 
+  /** Has all tasks run in containers; without them, they start and end by the clock alone. */
+  useContainers(containers: Containers): void {
+    this.#containers = containers;
+  }
+
   find(task: TaskId): SimulatedTask | undefined {
     return this.#byId[task];
+  }
+
+  /** All that runs on an agent, in no order that means anything. */
+  on(agent: AgentId): SimulatedTask[] {
+    return [...this.#on(agent)];
   }
 
   /** What runs on an agent and meets a condition, the latest start first; of equal ones by name, in byte order. */
@@ -67,29 +91,28 @@ export class RunningTasks {
     task.slot = neighbours.push(task) - 1;
     this.#byId[task.id] = task;
     this.#observer.taskStarted(now, task);
-    if (task.duration === null) return;
-    this.#progress.ending++;
-    this.#events.push(now + task.duration, EVENT.taskEnd, task.id, task.run);
+    if (this.#containers === null) {
+      this.#foreseeEnd(task);
+      return;
+    }
+    task.contained = new ContainedRun();
+    this.#progress.inTransit++;
+    this.#containers.launch(task);
   }
 
   /** A task's time is up, unless that run of it was killed. */
   end(id: TaskId, run: number): void {
     const task = this.#byId[id];
-    if (task === undefined || task.run !== run) return;
-    this.#remove(task);
-    task.state = "finished";
-    this.#progress.unfinished--;
-    this.#progress.made();
-    this.#observer.taskFinished(this.#events.now, task);
-    this.#giveBack(task);
+    if (task === undefined || task.run !== run || task.state !== "running") return;
+    if (this.#containers === null) this.#finish(task);
+    else if (phaseOf(task) === "running") this.#containers.exited(task);
   }
 
   /** Kills a task, and the rest of its gang with it. Tasks that run no more are left alone. */
   kill(task: SimulatedTask, reason: KillReason): void {
     if (task.state !== "running") return;
     this.#killOne(task, reason);
-    for (const mate of task.unit.tasks) if (mate.state === "running") this.#killOne(mate, reason);
-    this.#listener.unitKilled(task.unit);
+    this.#killGang(task.unit, reason);
   }
 
   /**
@@ -99,21 +122,93 @@ export class RunningTasks {
   loseAll(victims: readonly SimulatedTask[]): void {
     for (const task of victims) {
       this.#remove(task);
-      this.#markKilled(task, "agentLost");
-      task.placement = null;
+      this.#markKilled(task, task.contained?.killReason ?? "agentLost");
+      this.#endRun(task);
     }
     // The last to be put back stands first in its queue again.
     const units = [...new Set(victims.map((task) => task.unit))].sort((a, b) => b.order - a.order);
-    for (const unit of units) {
-      for (const mate of unit.tasks) if (mate.state === "running") this.#killOne(mate, "agentLost");
-      this.#listener.unitKilled(unit);
-    }
+    for (const unit of units) this.#killGang(unit, "agentLost");
   }
 
-  #killOne(task: SimulatedTask, reason: KillReason): void {
+  launched(task: SimulatedTask): void {
+    (task.contained as ContainedRun).runningSince = this.#events.now;
+    (task.contained as ContainedRun).phase = "running";
+    this.#progress.inTransit--;
+    this.#foreseeEnd(task);
+  }
+
+  stopped(task: SimulatedTask): void {
+    (task.contained as ContainedRun).phase = "stopping";
+    this.#progress.inTransit++;
+    if (task.duration !== null) this.#progress.ending--;
+  }
+
+  /** Also a task that was to be killed may have done its work before. */
+  gone(task: SimulatedTask, end: TaskEnd): void {
+    if (end.state === "TASK_FINISHED") {
+      this.#finish(task);
+      this.#settle(task.unit);
+      return;
+    }
+    const reason = (task.contained as ContainedRun).killReason;
+    if (reason === null) task.unit.fail();
     this.#remove(task);
-    this.#markKilled(task, reason);
+    this.#markKilled(task, reason ?? "failed");
     this.#giveBack(task);
+    this.#killGang(task.unit, reason ?? "failed");
+  }
+
+  /** Tasks that were to start together cannot be launched. */
+  refused(unit: LaunchUnit): void {
+    unit.fail();
+    for (const task of unit.tasks) {
+      task.state = "killed";
+      this.#progress.taskKilled();
+    }
+    this.#settle(unit);
+  }
+
+  #foreseeEnd(task: SimulatedTask): void {
+    if (task.duration === null) return;
+    this.#progress.ending++;
+    this.#events.push(this.#events.now + task.duration, EVENT.taskEnd, task.id, task.run);
+  }
+
+  #finish(task: SimulatedTask): void {
+    this.#remove(task);
+    task.state = "finished";
+    this.#progress.unfinished--;
+    this.#progress.made();
+    this.#observer.taskFinished(this.#events.now, task);
+    this.#giveBack(task);
+  }
+
+  #killGang(unit: LaunchUnit, reason: KillReason): void {
+    for (const mate of unit.tasks) if (mate.state === "running") this.#killOne(mate, reason);
+    this.#settle(unit);
+  }
+
+  /** What is in a container lets go of its resources when that is gone. */
+  #killOne(task: SimulatedTask, reason: KillReason): void {
+    const { contained } = task;
+    if (contained === null || this.#containers === null) {
+      this.#remove(task);
+      this.#markKilled(task, reason);
+      this.#giveBack(task);
+      return;
+    }
+    this.#release(task);
+    // Its own end is under way.
+    if (contained.phase === "stopping") return;
+    task.state = "killed";
+    contained.killReason = reason;
+    this.#containers.kill(task, reason);
+  }
+
+  /** Hands the unit back when nothing of it is left on any agent, and there is something to start again. */
+  #settle(unit: LaunchUnit): void {
+    if (unit.tasks.some((task) => task.placement !== null)) return;
+    if (unit.tasks.some((task) => task.state === "killed")) this.#listener.unitKilled(unit);
   }
 
   #markKilled(task: SimulatedTask, reason: KillReason): void {
@@ -123,9 +218,22 @@ export class RunningTasks {
   }
 
   #giveBack(task: SimulatedTask): void {
-    this.#listener.released(task);
+    this.#release(task);
     this.#master.recoverUsed(task.framework, task.placement as Placement, task.id);
+    this.#endRun(task);
+  }
+
+  #release(task: SimulatedTask): void {
+    const { contained } = task;
+    if (contained?.isReleased === true) return;
+    if (contained !== null) contained.isReleased = true;
+    this.#listener.released(task);
+  }
+
+  #endRun(task: SimulatedTask): void {
     task.placement = null;
+    task.contained = null;
+    this.#containers?.forget(task);
   }
 
   #remove(task: SimulatedTask): void {
@@ -136,7 +244,8 @@ export class RunningTasks {
       last.slot = task.slot;
     }
     this.#byId[task.id] = undefined;
-    if (task.duration !== null) this.#progress.ending--;
+    if (phaseOf(task) !== "running") this.#progress.inTransit--;
+    else if (task.duration !== null) this.#progress.ending--;
   }
 
   #on(agent: AgentId): SimulatedTask[] {
@@ -147,4 +256,8 @@ export class RunningTasks {
     }
     return tasks;
   }
+}
+
+function phaseOf({ contained }: SimulatedTask): ContainedRun["phase"] {
+  return contained === null ? "running" : contained.phase;
 }

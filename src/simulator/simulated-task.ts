@@ -2,6 +2,7 @@ import type { Micros } from "../base/time.js";
 import type { FrameworkId, TaskId } from "../cluster/ids.js";
 import type { Resources } from "../cluster/resources.js";
 import type { Placement, Task, TaskState } from "../cluster/task.js";
+import type { ContainedRun } from "./launch/contained-run.js";
 import type { LaunchUnit } from "./launch-unit.js";
 
 /** One task of a run, from its submission to its end. */
@@ -10,7 +11,8 @@ export class SimulatedTask implements Task {
   readonly framework: FrameworkId;
   readonly submittedAt: Micros;
   readonly duration: Micros | null;
-  readonly unit: LaunchUnit;
+  /** What starts with it. */
+  unit: LaunchUnit;
   state: TaskState = "pending";
   firstStartedAt: Micros = -1;
   startedAt: Micros = -1;
@@ -19,6 +21,8 @@ export class SimulatedTask implements Task {
   run = 0;
   /** Its place in the list of what runs on its agent. */
   slot = -1;
+  /** Null where tasks have no containers. */
+  contained: ContainedRun | null = null;
 
   constructor(id: TaskId, framework: FrameworkId, submittedAt: Micros, duration: Micros | null, unit: LaunchUnit) {
     this.id = id;
@@ -29,6 +33,10 @@ export class SimulatedTask implements Task {
   }
 
   get demand(): Resources {
-    return this.unit.queueClass.shape.demand;
+    return this.placement?.granted ?? this.unit.queueClass.shape.demand;
+  }
+
+  get runningSince(): Micros {
+    return this.contained === null ? this.startedAt : this.contained.runningSince;
   }
 }

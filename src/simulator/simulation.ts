@@ -1,27 +1,43 @@
-import type { Allocator } from "../allocator/allocator.js";
+import type { Allocator, AllocatorOptions } from "../allocator/allocator.js";
 import type { InverseOffer, Offer, Revocation } from "../allocator/decisions.js";
+import type { Ledger } from "../allocator/ledger.js";
 import { AllocatorSession } from "../allocator/session.js";
 import type { Micros } from "../base/time.js";
-import type { FrameworkId, TaskId } from "../cluster/ids.js";
-import { NO_RESOURCES } from "../cluster/resources.js";
+import type { AgentId, FrameworkId, TaskId } from "../cluster/ids.js";
+import type { RunTallies } from "../kinds/run-tallies.js";
+import { AgentFaults } from "./agent-faults.js";
 import { Agents } from "./agents.js";
-import { EVENT, type EventKind, EventQueue } from "./event-queue.js";
+import { AllocatorPauses } from "./allocator-pauses.js";
+import { EVENT, type EventKind, type EventQueue } from "./event-queue.js";
 import { FrameworkActor } from "./framework-actor.js";
+import { TaskContainers, usesContainers } from "./launch/task-containers.js";
 import type { LaunchUnit } from "./launch-unit.js";
+import { Maintenance } from "./maintenance.js";
 import { type DecisionReceiver, Master } from "./master.js";
+import { type Oversubscription, oversubscriptionOf } from "./oversubscription/oversubscription.js";
 import { type EndReason, Progress } from "./progress.js";
 import { Reclaims } from "./reclaims.js";
+import { Registrar } from "./registration/registrar.js";
 import { RunningTasks, type RunningTasksListener } from "./running-tasks.js";
 import type { SimulationEnd, SimulationInput } from "./simulate.js";
 import type { SimulatedTask } from "./simulated-task.js";
 import type { SimulationParts } from "./simulation-parts.js";
 import { StartPlanner } from "./start-planner.js";
+import type { StartedModules } from "./started-modules.js";
 import { ResourceNames, TaskShapes } from "./task-shape.js";
 import { Ticker } from "./ticker.js";
+import type { VirtualTimer } from "./virtual-timer.js";
 import { WorkSource } from "./work-source.js";
 
 /** Takes the event's subject and detail. */
 type Handlers = Readonly<Record<EventKind, (subject: number, detail: number) => void>>;
+
+/** What of a run is there before its allocator. */
+export interface BegunRun {
+  readonly events: EventQueue;
+  readonly timer: VirtualTimer;
+  readonly modules: StartedModules | null;
+}
 
 /** One run: takes event after event and hands each to whom it concerns. */
 export class Simulation implements DecisionReceiver, RunningTasksListener {
@@ -34,17 +50,23 @@ export class Simulation implements DecisionReceiver, RunningTasksListener {
   readonly #frameworks: FrameworkActor[] = [];
   readonly #reclaims: Reclaims;
   readonly #agents: Agents;
+  readonly #faults: AgentFaults;
+  readonly #maintenance: Maintenance;
+  readonly #pauses: AllocatorPauses;
+  readonly #oversubscription: Oversubscription | null;
 
-  constructor(input: SimulationInput, allocator: Allocator) {
+  constructor(input: SimulationInput, allocator: Allocator, options: AllocatorOptions, begun: BegunRun) {
     const { plan, directory, observer, seed } = input;
+    const { events, timer, modules } = begun;
     const { allocationInterval } = plan.options;
     this.#input = input;
-    this.#session = new AllocatorSession(allocator, directory, input.monitor);
-    const events = new EventQueue();
+    this.#session = new AllocatorSession(allocator, directory, options, input.monitor);
     const progress = new Progress(events, plan);
-    const master = new Master(this.#session, input.journal, observer, events, progress, this);
+    const master = new Master(this.#session, input.journal, observer, events, progress, this, options.triggers);
     const ticker = new Ticker(allocationInterval, events, master, progress);
     const running = new RunningTasks(events, master, observer, progress, directory.tasks, this);
+    const containers = containersOf(begun, input, running);
+    if (containers !== null) running.useContainers(containers);
     const names = new ResourceNames(directory.resourceKeys);
     const shapes = new TaskShapes(names);
     const sources = plan.frameworks.map(
@@ -59,10 +81,14 @@ export class Simulation implements DecisionReceiver, RunningTasksListener {
       offerTimeout,
       observer,
       events,
+      timer,
+      modules,
+      registrar: new Registrar(plan.authentication, modules, timer, seed),
       progress,
       master,
       ticker,
       running,
+      containers,
       planner,
     };
     this.#inPlanOrder = plan.frameworks.map(
@@ -70,7 +96,28 @@ export class Simulation implements DecisionReceiver, RunningTasksListener {
     );
     for (const framework of this.#inPlanOrder) this.#frameworks[framework.id] = framework;
     this.#reclaims = new Reclaims(events, running, names, this.#frameworks);
-    this.#agents = new Agents(this.#parts, plan, this.#frameworks, this.#reclaims);
+    const lending = { parts: this.#parts, plan, frameworks: this.#frameworks, names, ledger: this.ledger };
+    this.#oversubscription = oversubscriptionOf(lending);
+    this.#agents = new Agents(
+      this.#parts,
+      plan.agents,
+      this.#frameworks,
+      this.#reclaims,
+      names,
+      this.#oversubscription,
+    );
+    this.#faults = new AgentFaults(this.#parts, plan.faults, this.#agents);
+    this.#maintenance = new Maintenance(this.#parts, plan.maintenance ?? [], this.#agents, this.#reclaims);
+    this.#pauses = new AllocatorPauses(this.#parts, plan.pauses ?? []);
+  }
+
+  get ledger(): Ledger {
+    return this.#session.ledger;
+  }
+
+  /** What modules' parts of the run counted so far. */
+  get tallies(): RunTallies {
+    return { authentication: this.#parts.registrar.tally, oversubscription: this.#oversubscription?.counters ?? null };
   }
 
   /** @throws AllocatorFailure */
@@ -114,38 +161,42 @@ export class Simulation implements DecisionReceiver, RunningTasksListener {
     this.#frameworkOf((unit.tasks[0] as SimulatedTask).framework).takeBack(unit);
   }
 
-  /** As a cluster comes up: weights and quota are configured, agents join, then frameworks register. */
+  /** As a cluster comes up: weights and quota are configured (or recovered), agents join, then frameworks register. */
   #start(): void {
     this.#configureRoles();
     this.#agents.join();
     for (const framework of this.#inPlanOrder) framework.schedule();
-    this.#agents.scheduleFaults();
+    this.#faults.schedule();
+    this.#maintenance.schedule();
+    this.#pauses.schedule();
   }
 
   #configureRoles(): void {
     const { directory, master } = this.#parts;
     const { roles: names, resourceKeys } = directory;
-    const roles = this.#input.plan.roles
+    const { plan } = this.#input;
+    const roles = plan.roles
       .map(({ name, weight, quota }) => ({ role: names.id(name), weight, quota }))
       .sort((a, b) => a.role - b.role);
     const weights = roles.filter(({ weight }) => weight !== 1).map(({ role, weight }) => ({ role, weight }));
     if (weights.length > 0) master.submit({ op: "updateWeights", weights });
-    for (const { role, quota } of roles) {
-      if (quota === null) continue;
-      const guarantees = resourceKeys.fromEntries(quota.guarantees);
-      const limits = quota.limits.length === 0 ? NO_RESOURCES : resourceKeys.fromEntries(quota.limits);
-      master.submit({ op: "updateQuota", role, guarantees, limits });
-    }
+    const quotas = roles.flatMap(({ role, quota }) => {
+      if (quota === null) return [];
+      const guarantees = resourceKeys.quantitiesOf(quota.guarantees);
+      return [{ role, guarantees, limits: resourceKeys.quantitiesOf(quota.limits) }];
+    });
+    if (plan.recovery !== undefined) master.submit({ op: "recover", ...plan.recovery, quotas });
+    else for (const quota of quotas) master.submit({ op: "updateQuota", ...quota });
   }
 
   #handlers(): Handlers {
-    const { running, ticker } = this.#parts;
+    const { master, progress, running, ticker, timer } = this.#parts;
     const framework = (id: number) => this.#frameworkOf(id);
     return {
       [EVENT.tick]: () => ticker.tick(),
       [EVENT.wake]: (_, wish) => ticker.wake(wish),
       [EVENT.taskEnd]: (task, run) => running.end(task as TaskId, run),
-      [EVENT.frameworkStart]: (id) => framework(id).register(),
+      [EVENT.frameworkStart]: (id) => framework(id).start(),
       [EVENT.arrival]: (id) => framework(id).arrival(),
       [EVENT.answer]: (id) => framework(id).answer(),
       [EVENT.settle]: (id) => framework(id).settle(),
@@ -154,8 +205,15 @@ export class Simulation implements DecisionReceiver, RunningTasksListener {
       [EVENT.gangTimeout]: (id, hold) => framework(id).desk.gangTimeout(hold),
       [EVENT.offerTimeout]: (id) => framework(id).desk.offerTimeout(),
       [EVENT.claim]: (claim, phase) => this.#reclaims.happen(claim, phase),
-      [EVENT.agentLost]: (fault) => this.#agents.lose(fault),
-      [EVENT.agentBack]: (fault) => this.#agents.comeBack(fault),
+      [EVENT.agentLost]: (fault) => this.#faults.lost(fault),
+      [EVENT.agentBack]: (fault) => this.#faults.back(fault),
+      [EVENT.agentJoins]: (agent) => this.#agents.joinLate(agent as AgentId),
+      [EVENT.maintenance]: (number, phase) => this.#maintenance.happen(number, phase),
+      [EVENT.allocatorPause]: (pause, phase) => this.#pauses.happen(pause, phase),
+      [EVENT.run]: () => master.run(),
+      [EVENT.timer]: (_, action) => {
+        if (timer.fire(action)) progress.waited();
+      },
     };
   }
 
@@ -167,4 +225,13 @@ export class Simulation implements DecisionReceiver, RunningTasksListener {
   #frameworkOf(id: number): FrameworkActor {
     return this.#frameworks[id] as FrameworkActor;
   }
+}
+
+function containersOf(
+  { modules, timer }: BegunRun,
+  { plan, directory, observer }: SimulationInput,
+  listener: RunningTasks,
+): TaskContainers | null {
+  if (modules === null || !usesContainers(modules.selection)) return null;
+  return new TaskContainers({ plan, directory, modules, timer, observer, listener });
 }

@@ -1,5 +1,6 @@
 import type { ResourceKeyId } from "../cluster/ids.js";
-import type { ResourceKeys, Resources } from "../cluster/resources.js";
+import type { ResourceKeys } from "../cluster/resource-keys.js";
+import type { Resources } from "../cluster/resources.js";
 
 /**
  * The resource names of a run, numbered from 0 without gaps: what a task asks for is an amount per name, whatever objects

@@ -34,7 +34,7 @@ export class WorkSource {
     this.#progress = progress;
     const { workload } = plan;
     const sizes = workload.kind === "jobs" ? workload.jobs.shapes : [workload.resources];
-    this.#shapes = sizes.map((size) => shapes.add(directory.resourceKeys.fromEntries(size)));
+    this.#shapes = sizes.map((size) => shapes.add(directory.resourceKeys.quantitiesOf(size)));
     if (workload.kind === "jobs") progress.ahead += workload.jobs.submittedAt.length;
   }
 

@@ -8,7 +8,7 @@ function ready(): SmallCluster {
   const cluster = smallCluster();
   cluster.addAgent("a1");
   cluster.addFramework("web");
-  cluster.addFramework("analytics", ["batch"], ["REVOCABLE_RESOURCES"]);
+  cluster.addFramework("analytics", ["batch"], ["REVOCABLE_RESOURCES", "RESERVATION_REFINEMENT"]);
   return cluster;
 }
 
@@ -55,6 +55,45 @@ describe("the checker passes", () => {
     const cluster = ready();
     limit(cluster, "cpus:2");
     expect(judgeOffers(cluster, cluster.offer({ resources: "cpus:2;mem:1024" }))).toBeUndefined();
+  });
+});
+
+describe("the checker passes, of resources that are not mere amounts,", () => {
+  function offering(total: string, ...offers: readonly string[]): string | undefined {
+    const cluster = smallCluster();
+    cluster.addAgent("a1", total);
+    cluster.addFramework("analytics", ["batch/night"], ["SHARED_RESOURCES", "RESERVATION_REFINEMENT"]);
+    cluster.addFramework("web", ["batch/night"], ["SHARED_RESOURCES"]);
+    const frameworks = ["analytics", "web"];
+    const all = offers.map((resources, i) => {
+      return cluster.offer({ framework: frameworks[i] as string, role: "batch/night", resources });
+    });
+    return judgeOffers(cluster, ...all);
+  }
+
+  it("items, each of them once", () => {
+    expect(offering("ports:[1-10];rack:{a,b}", "ports:[1-4];rack:{b}", "ports:[5-10];rack:{a}")).toBeUndefined();
+    expect(offering("ports:[1-10]", "ports:[1-4]", "ports:[4-10]")).toMatch(/to web.*not so much ports is there/);
+    expect(offering("ports:[1-10]", "ports:[8-12]")).toMatch(/not so much ports is there/);
+  });
+
+  it("volumes, as a whole", () => {
+    expect(offering("disk[v]:64;disk:10", "disk[v]:64;disk:5")).toBeUndefined();
+    expect(offering("disk[v]:64", "disk[v]:32")).toMatch(/disk\[v\] is offered as a whole, and only once/);
+    expect(offering("disk[v]:64", "disk[v]:64", "disk[v]:64")).toMatch(/to web.*not so much disk\[v\] is there/);
+  });
+
+  it("shared volumes, to several, but to each as one copy", () => {
+    const volume = "disk(batch)[v]{SHARED}";
+    expect(offering(`${volume}:64`, `${volume}:64`, `${volume}:64`)).toBeUndefined();
+    expect(offering(`${volume}:64`, `${volume}:128`)).toMatch(/as a whole, and only once/);
+  });
+
+  it("refined reservations, to frameworks of the lowest role that can take them", () => {
+    expect(offering("cpus(batch)(batch/night):2", "cpus(batch)(batch/night):2")).toBeUndefined();
+    expect(offering("cpus:1;cpus(batch)(batch/night):2", "cpus:1", "cpus(batch)(batch/night):2")).toMatch(
+      /lacks the capability RESERVATION_REFINEMENT/,
+    );
   });
 });
 
@@ -157,6 +196,54 @@ describe("the checker refuses", () => {
       },
       /quota limit of cpus is exceeded/,
     ],
+    [
+      "a refined reservation above its lowest role",
+      (c) => {
+        c.addAgent("a2", "cpus(batch)(batch/night):2");
+        const resources = "cpus(batch)(batch/night):2";
+        return judgeOffers(c, c.offer({ framework: "analytics", role: "batch", agent: "a2", resources }));
+      },
+      /reserved to another role/,
+    ],
+    [
+      "shared volumes without the capability",
+      (c) => {
+        c.addAgent("a2", "disk(prod)[v]{SHARED}:64");
+        return judgeOffers(c, c.offer({ agent: "a2", resources: "disk(prod)[v]{SHARED}:64" }));
+      },
+      /lacks the capability SHARED_RESOURCES/,
+    ],
+    [
+      "the lending of items",
+      (c) => {
+        c.addAgent("a2", "ports:[1-5]");
+        c.resources("ports{REV}:[1-5]");
+        const lends: [string, string] = ["prod", "ports:[1-5]"];
+        return judgeOffers(
+          c,
+          c.offer({ framework: "analytics", role: "batch", agent: "a2", resources: "ports{REV}:[1-5]", lends }),
+        );
+      },
+      /only amounts can be lent/,
+    ],
+    [
+      "fewer items than are said",
+      (c) => {
+        c.addAgent("a2", "ports:[1-5]");
+        const offer = c.offer({ agent: "a2", resources: "ports:[1-2]" });
+        return judgeOffers(c, { ...offer, resources: { ...offer.resources, amounts: [3000] } });
+      },
+      /has not as many items as it says/,
+    ],
+    [
+      "a volume beyond the limit of its role",
+      (c) => {
+        c.addAgent("a2", "disk[v]:64;ports:[1-5]");
+        limit(c, "disk:60;ports:0");
+        return judgeOffers(c, c.offer({ agent: "a2", resources: "disk[v]:64;ports:[1-5]" }));
+      },
+      /quota limit of disk is exceeded/,
+    ],
     ["a wake-up in the past", (c) => judge(c, { wakeAt: 1_000_000 }), /not in the future/],
     ["a revocation of what is not revocable", (c) => revoke(c, "cpus:1"), /only revocable resources/],
     ["a revocation after its deadline", (c) => revoke(c, "cpus{REV}:1", { deadline: 999_999 }), /deadline has passed/],
@@ -194,7 +281,7 @@ function limit(cluster: SmallCluster, limits: string): void {
     op: "updateQuota",
     role: directory.roles.id("prod"),
     guarantees: cluster.resources(""),
-    limits: directory.resourceKeys.parse(limits, "keep"),
+    limits: directory.resourceKeys.parseQuantities(limits, "keep"),
   });
 }
 

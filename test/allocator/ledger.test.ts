@@ -128,3 +128,96 @@ describe("the ledger", () => {
     expect(held()).toBe("");
   });
 });
+
+describe("the ledger keeps items", () => {
+  it("and gives back just those that come back", () => {
+    const cluster = smallCluster();
+    cluster.addAgent("a1", "ports:[1-10];rack:{a,b}");
+    cluster.addFramework("analytics", ["batch"]);
+    const offer = { framework: "analytics", role: "batch", resources: "ports:[1-10];rack:{a,b}" };
+    cluster.ledger.applyOffer(cluster.offer(offer));
+    expect(available(cluster)).toBe("");
+    accept(cluster, "ports:[4-6]");
+    expect(() => recover(cluster, "ports:[6-7]")).toThrow("never offered");
+    recover(cluster, "ports:[1-2,9-10];rack:{b}");
+    expect(available(cluster)).toBe("ports:[1-2,9-10];rack:{b}");
+    recover(cluster, "ports:[5-5]", { allocated: true });
+    expect(available(cluster)).toBe("ports:[1-2,5-5,9-10];rack:{b}");
+  });
+
+  it("beside lent resources that come back with them", () => {
+    const cluster = smallCluster();
+    cluster.addAgent("a1", "cpus:8;ports:[1-10];ports{REV}:[21-22]");
+    cluster.addFramework("analytics", ["batch"], ["REVOCABLE_RESOURCES"]);
+    const resources = "cpus{REV}:6;ports:[1-5];ports{REV}:[21-22]";
+    cluster.ledger.applyOffer(
+      cluster.offer({ framework: "analytics", role: "batch", resources, lends: ["prod", "cpus:6"] }),
+    );
+    expect(available(cluster)).toBe("cpus:2;ports:[6-10]");
+    recover(cluster, "cpus{REV}:2;ports:[2-3];ports{REV}:[22-22]");
+    expect(available(cluster)).toBe("cpus:4;ports:[2-3,6-10];ports{REV}:[22-22]");
+    cluster.ledger.apply({ op: "removeFramework", framework: cluster.directory.frameworks.id("analytics") });
+    expect(available(cluster)).toBe("cpus:8;ports:[1-10];ports{REV}:[21-22]");
+  });
+
+  it("of an agent that shrank: what is held beyond its total is not there when it comes back (L3)", () => {
+    const cluster = smallCluster();
+    cluster.addAgent("a1", "ports:[1-10]");
+    cluster.addFramework("analytics", ["batch"]);
+    cluster.ledger.applyOffer(cluster.offer({ framework: "analytics", role: "batch", resources: "ports:[1-8]" }));
+    const agent = cluster.directory.agents.id("a1");
+    cluster.ledger.apply({ op: "updateAgent", agent, total: cluster.resources("ports:[8-12]") });
+    expect(available(cluster)).toBe("ports:[9-12]");
+    recover(cluster, "ports:[1-8]");
+    expect(available(cluster)).toBe("ports:[8-12]");
+  });
+
+  it("out of limits: those are about scalars, volumes among them (C14)", () => {
+    const cluster = smallCluster();
+    cluster.addAgent("a1", "cpus:2;disk[v]:64;ports:[1-10]");
+    cluster.addFramework("web");
+    cluster.ledger.applyOffer(cluster.offer({ resources: "cpus:2;disk[v]:64;ports:[1-10]" }));
+    const held = cluster.ledger.plainHeldUnder(cluster.directory.roles.id("prod"));
+    expect(cluster.directory.resourceKeys.format(held)).toBe("cpus:2;disk:64");
+  });
+});
+
+describe("the ledger keeps shared volumes available", () => {
+  const SHARED = "disk(batch)[v]{SHARED}:64";
+
+  function shared(): SmallCluster {
+    const cluster = smallCluster();
+    cluster.addAgent("a1", `cpus:4;${SHARED}`);
+    cluster.addFramework("analytics", ["batch"], ["SHARED_RESOURCES"]);
+    cluster.addFramework("web", ["batch"], ["SHARED_RESOURCES"]);
+    for (const framework of ["analytics", "web", "analytics"]) {
+      cluster.ledger.applyOffer(cluster.offer({ framework, role: "batch", resources: SHARED }));
+    }
+    return cluster;
+  }
+
+  it("whoever holds how many copies (P6)", () => {
+    const cluster = shared();
+    expect(available(cluster)).toBe(`cpus:4;${SHARED}`);
+    accept(cluster, SHARED);
+    expect(available(cluster)).toBe(`cpus:4;${SHARED}`);
+  });
+
+  it("and counts each holder's copies: no more come back than went", () => {
+    const cluster = shared();
+    accept(cluster, SHARED);
+    expect(recover(cluster, SHARED)).toBe("changed");
+    expect(() => recover(cluster, SHARED)).toThrow("never offered");
+    expect(recover(cluster, SHARED, { allocated: true })).toBe("changed");
+    expect(() => recover(cluster, SHARED, { allocated: true })).toThrow("not in use");
+    expect(available(cluster)).toBe(`cpus:4;${SHARED}`);
+  });
+
+  it("also when a holder is removed", () => {
+    const cluster = shared();
+    const { agents, frameworks, resourceKeys } = cluster.directory;
+    cluster.ledger.apply({ op: "removeFramework", framework: frameworks.id("analytics") });
+    expect(available(cluster)).toBe(`cpus:4;${SHARED}`);
+    expect(resourceKeys.format(cluster.ledger.heldBy(frameworks.id("web"), agents.id("a1")))).toBe(SHARED);
+  });
+});

@@ -14,3 +14,16 @@ test("the command to repeat a run names all that the result hangs on, as a shell
     "workbench run 'a b.yaml' --seed=7 '--allocator=held back' '--allocator=my/it'\\''s.lua' --param load=0.9 --call-timeout=30s --memory-limit=none",
   );
 });
+
+test("modules, too, are what the result hangs on", () => {
+  const flags = {
+    modules: "my modules.json",
+    kindVersion: ["Hook=1.0.0", "Allocator=1.1.0"],
+    mesosVersion: "1.11.0",
+    hooks: "A,B",
+    qosController: "C",
+  } as const;
+  expect(repeatCommand("a.yaml", 7, flags)).toBe(
+    "workbench run a.yaml --seed=7 '--modules=my modules.json' --mesos-version=1.11.0 --hooks=A,B --qos-controller=C --kind-version=Hook=1.0.0 --kind-version=Allocator=1.1.0",
+  );
+});

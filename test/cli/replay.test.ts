@@ -11,12 +11,13 @@ const RECORDED = join(import.meta.dirname, "..", "fixtures", "journals", "virtua
 
 const ALLOCATORS: Readonly<Record<string, AllocatorFactory>> = {
   hierarchical: createHierarchical,
-  idle: () => ({ triggers: [], decide: () => NO_DECISIONS, close() {} }),
+  idle: () => ({ triggers: [], decide: () => NO_DECISIONS, gauges: () => [], close() {} }),
   broken: () => ({
     triggers: [],
     decide: () => {
       throw new Error("no idea");
     },
+    gauges: () => [],
     close() {},
   }),
 };

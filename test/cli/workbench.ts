@@ -15,8 +15,12 @@ export interface Ended {
 }
 
 /** Runs `workbench` to its end, as a user without a terminal would. */
-export function workbench(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
-  const options = { cwd: FIXTURES, env: { ...process.env, ...environment }, maxBuffer: 64 * 1024 ** 2 };
+export function workbench(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  cwd = FIXTURES,
+): Promise<Ended> {
+  const options = { cwd, env: { ...process.env, ...environment }, maxBuffer: 64 * 1024 ** 2 };
   return new Promise((done) => {
     const child = execFile(process.execPath, [PROGRAM, ...args], options, (_error, stdout, stderr) => {
       done({ code: child.exitCode, stdout, stderr });
@@ -35,8 +39,13 @@ export function emptyFolder(): string {
 }
 
 /** A command, what it printed and how it ended, as the golden files hold it. Wall-clock figures are masked. */
-export async function transcript(command: string, environment: Readonly<Record<string, string>> = {}): Promise<string> {
-  const { code, stdout, stderr } = await workbench(command.split(" ").slice(1), environment);
+export function transcript(command: string): Promise<string> {
+  return transcriptOf(command, workbench);
+}
+
+/** @param run runs `workbench` with arguments */
+export async function transcriptOf(command: string, run: (args: readonly string[]) => Promise<Ended>): Promise<string> {
+  const { code, stdout, stderr } = await run(command.split(" ").slice(1));
   const parts = [
     `$ ${command}\n${masked(stdout)}`,
     stderr === "" ? "" : `--- stderr\n${masked(stderr)}`,
@@ -51,6 +60,6 @@ function masked(text: string): string {
   return evened
     .replaceAll(FIXTURES, "FIXTURES")
     .replace(/^(cycle p95).*$/gm, "$1 (wall clock)")
-    .replace(/"(cycleMs\.\w+)": [\d.]+/g, '"$1": 0')
+    .replace(/"(cycleMs\.\w+|[^"]*_ms(?:\/\w+)?)": [\d.e-]+/g, '"$1": 0')
     .replace(/[\d.]+ ms \((\d+ cycles), p95 [\d.]+ ms\)/g, "N ms ($1, p95 N ms)");
 }

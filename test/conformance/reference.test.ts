@@ -143,7 +143,7 @@ describe("what the reference is for", () => {
     expect(await firstDifferences([file], create)).toEqual([]);
   });
 
-  it("is what the hierarchical allocator does, too, when nobody has a quota", () => {
+  it("is what the hierarchical allocator offers, too, when nobody has a quota", () => {
     let offers = 0;
     for (let seed = 1; seed <= 40; seed++) {
       const [expected, actual] = [historyOf(seed, createHierarchical), historyOf(seed, typescript)];
@@ -165,17 +165,18 @@ function registration(framework: string, role: string): object {
 function historyOf(seed: number, create: AllocatorFactory): RandomHistory {
   const directory = historyDirectory();
   const context = { directory, options: historyOptions(directory), parameters: {}, seed };
-  return new RandomHistory(seed, directory, withoutQuota(create(context) as Allocator));
+  return new RandomHistory(seed, directory, offersWithoutQuota(create(context) as Allocator), false);
 }
 
-/** The histories set quotas: nobody hears of them. */
-function withoutQuota(allocator: Allocator): Allocator {
+/** The histories set quotas: nobody hears of them. And they plan maintenance, for which the reference asks nobody. */
+function offersWithoutQuota(allocator: Allocator): Allocator {
   return {
     triggers: allocator.triggers,
     decide(t, events, candidates) {
       const others = events.filter(({ operation }) => operation.op !== "updateQuota");
-      return allocator.decide(t, others, candidates);
+      return { ...allocator.decide(t, others, candidates), inverseOffers: [] };
     },
+    gauges: () => [],
     close: () => allocator.close(),
   };
 }

@@ -1,12 +1,21 @@
 import type { Allocator, AllocatorContext } from "../../src/allocator/allocator.js";
 import type { Decisions } from "../../src/allocator/decisions.js";
-import type { Operation, Request, TimedOperation } from "../../src/allocator/operations.js";
+import type { Conversion, Operation, Request, TimedOperation } from "../../src/allocator/operations.js";
 import { candidatesOf } from "../../src/allocator/triggers.js";
 import { randomStream } from "../../src/base/random.js";
 import { CAPABILITIES } from "../../src/cluster/capability.js";
 import { createDirectory, type Directory } from "../../src/cluster/directory.js";
-import type { AgentId, FrameworkId, RoleId, TaskId } from "../../src/cluster/ids.js";
-import { contains, filterResources, isEmpty, type Resources, subtract } from "../../src/cluster/resources.js";
+import type { AgentId, FrameworkId, ResourceKeyId, RoleId, TaskId } from "../../src/cluster/ids.js";
+import { OPTION_DEFAULTS } from "../../src/cluster/option-defaults.js";
+import {
+  add,
+  amountOf,
+  contains,
+  filterResources,
+  isEmpty,
+  type Resources,
+  subtract,
+} from "../../src/cluster/resources.js";
 
 const INTERVAL = 1_000_000;
 
@@ -29,14 +38,11 @@ export function richContext(seed: number): AllocatorContext {
   return {
     directory,
     options: {
+      ...OPTION_DEFAULTS,
       allocationInterval: INTERVAL,
-      agentOrder: "id",
-      roleSorter: "drf",
-      frameworkSorter: "drf",
-      minAllocatable: minAllocatable.map((text) => resourceKeys.parse(text)),
+      minAllocatable: minAllocatable.map((text) => resourceKeys.parseQuantities(text)),
       fairnessExclude: seed % 2 === 0 ? ["gpus"] : [],
       filterGpuResources: seed % 4 !== 3,
-      weightUpdates: "immediate",
     },
     parameters: { graceSeconds: 1.5, minimumRuntimeSeconds: "0.5" },
     seed,
@@ -111,7 +117,7 @@ export class RichHistory {
 
   #change(agent: AgentId, framework: FrameworkId): Operation {
     const roles = this.#roles();
-    switch (this.#below(22)) {
+    switch (this.#below(25)) {
       case 0:
         return { op: "removeAgent", agent };
       case 1:
@@ -125,7 +131,13 @@ export class RichHistory {
       case 4:
         return { op: "removeFramework", framework };
       case 5:
-        return { op: "updateFramework", framework, roles, suppressedRoles: roles.filter(() => this.#chance(0.2)) };
+        return {
+          op: "updateFramework",
+          framework,
+          roles,
+          suppressedRoles: roles.filter(() => this.#chance(0.2)),
+          ...(this.#chance(0.5) ? { capabilities: CAPABILITIES.filter(() => this.#chance(0.6)) } : {}),
+        };
       case 6:
         return { op: this.#chance(0.3) ? "deactivateFramework" : "activateFramework", framework };
       case 7:
@@ -133,7 +145,7 @@ export class RichHistory {
       case 8:
       case 9: {
         const guarantees = this.#parse(`cpus:${this.#below(60)};mem:${this.#below(60) * 512}`);
-        const limits = this.#chance(0.3) ? this.#parse(`cpus:${this.#below(30)}`, "keep") : this.#parse("");
+        const limits = this.#chance(0.3) ? this.#quantities(`cpus:${this.#below(30)}`) : this.#quantities("");
         return { op: "updateQuota", role: this.#role(), guarantees, limits };
       }
       case 10:
@@ -145,6 +157,16 @@ export class RichHistory {
         return { op: "inverseOfferResponse", framework, agent, accepted: this.#chance(0.5) };
       case 14:
         return { op: "allocate", wake: true };
+      case 15:
+        return { op: "updateAvailable", agent, conversions: [this.#reservation("0.5", this.#role())] };
+      case 16: {
+        const unavailability = { start: this.#t + INTERVAL, duration: this.#chance(0.5) ? INTERVAL : null };
+        return { op: "updateUnavailability", agent, unavailability: this.#chance(0.7) ? unavailability : null };
+      }
+      case 17: {
+        const quotas = [{ role: this.#role(), guarantees: this.#parse("cpus:4"), limits: this.#quantities("") }];
+        return { op: "recover", expectedAgents: 1, quotas };
+      }
       default:
         return { op: "requestResources", framework, requests: roles.map((role, n) => this.#request(role, n)) };
     }
@@ -175,7 +197,19 @@ export class RichHistory {
     };
   }
 
+  #reservation(cpus: string, role: RoleId): Conversion {
+    const name = this.#directory.roles.name(role);
+    return { from: this.#parse(`cpus:${cpus}`), to: this.#parse(name === "*" ? "" : `cpus(${name}):${cpus}`) };
+  }
+
   #answer(held: Held): Operation {
+    const cpus = amountOf(held.resources, this.#parse("cpus:1").keys[0] as ResourceKeyId);
+    if (cpus >= 1000 && this.#chance(0.15)) {
+      const conversion = this.#reservation("1", held.role);
+      this.#offered.push({ ...held, resources: add(subtract(held.resources, conversion.from), conversion.to) });
+      const { framework, role, agent } = held;
+      return { op: "updateAllocation", framework, role, agent, conversions: [conversion] };
+    }
     const part = this.#taskOf(held);
     if (this.#chance(0.6) && !isEmpty(part)) {
       const task = this.#chance(0.9) ? this.#directory.tasks.intern(`task-${this.#tasks++}`) : null;
@@ -192,7 +226,10 @@ export class RichHistory {
   #taskOf({ framework, resources }: Held): Resources {
     const asked = this.#requests.get(framework)?.find((request) => contains(resources, request.resources));
     if (asked !== undefined && this.#chance(0.4)) return asked.resources;
-    return filterResources(resources, (_, amount) => Math.floor((amount * this.#random()) / 500) * 500);
+    return filterResources(resources, (key, amount) => {
+      const isCounted = this.#directory.resourceKeys.formOf(this.#directory.resourceKeys.get(key).name) === "ranges";
+      return isCounted ? amount : Math.floor((amount * this.#random()) / 500) * 500;
+    });
   }
 
   /** Keeps track of who is there, wants and holds what. */
@@ -232,6 +269,7 @@ export class RichHistory {
     if (this.#chance(0.3)) parts.push(`cpus(prod):${1 + this.#below(4)};mem(prod):512`);
     if (this.#chance(0.2)) parts.push(`cpus(eng):${1 + this.#below(4)}`);
     if (this.#chance(0.3)) parts.push(`cpus{REV}:${1 + this.#below(4)}`);
+    if (this.#chance(0.4)) parts.push(`ports:[31000-${31000 + this.#below(4)}]`);
     if (this.#chance(0.2)) parts.push(`gpus:${1 + this.#below(2)}`);
     // A resource that comes into the world in the middle of the history.
     if (this.#t > 20 * INTERVAL && this.#chance(0.3)) parts.push("disk:1000;disk(batch):50");
@@ -253,8 +291,13 @@ export class RichHistory {
     return this.#below(this.#directory.roles.size) as RoleId;
   }
 
-  #parse(text: string, zeros: "keep" | "drop" = "drop"): Resources {
-    return this.#directory.resourceKeys.parse(text, zeros);
+  #parse(text: string): Resources {
+    return this.#directory.resourceKeys.parse(text);
+  }
+
+  /** A limit may be zero. */
+  #quantities(text: string): Resources {
+    return this.#directory.resourceKeys.parseQuantities(text, "keep");
   }
 
   #take(list: Held[]): Held {

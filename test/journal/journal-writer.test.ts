@@ -6,6 +6,7 @@ import { createHierarchical } from "../../src/allocator/hierarchical/hierarchica
 import type { Operation } from "../../src/allocator/operations.js";
 import { AllocatorSession } from "../../src/allocator/session.js";
 import { createDirectory, type Directory } from "../../src/cluster/directory.js";
+import { OPTION_DEFAULTS } from "../../src/cluster/option-defaults.js";
 import type { AllocatorOptionsPlan } from "../../src/cluster/plan.js";
 import type { JournalHeader } from "../../src/journal/journal-header.js";
 import { JournalWriter } from "../../src/journal/journal-writer.js";
@@ -21,14 +22,10 @@ function smallDirectory(): Directory {
 }
 
 const OPTIONS: AllocatorOptionsPlan = {
+  ...OPTION_DEFAULTS,
   allocationInterval: 1_500_000,
-  agentOrder: "id",
-  roleSorter: "drf",
-  frameworkSorter: "drf",
-  minAllocatable: ["cpus:0.01", "mem:32"],
   fairnessExclude: ["gpus"],
   filterGpuResources: false,
-  weightUpdates: "immediate",
 };
 
 const HEADER: JournalHeader = { source: "allocator-workbench 0.1.0", seed: 7, options: OPTIONS, isSummary: false };
@@ -37,10 +34,12 @@ function deciding(over: Partial<Decisions>): Decisions {
   return { offers: [], inverseOffers: [], revocations: [], wakeAt: null, ...over };
 }
 
-function written(directory: Directory, steps: readonly (readonly [number, Operation, Decisions])[]) {
+type Step = readonly [t: number, operation: Operation, decisions: Decisions];
+
+function written(directory: Directory, steps: readonly Step[], header = HEADER) {
   let text = "";
   const writer = new JournalWriter(directory, {
-    header: HEADER,
+    header,
     sink: (piece) => {
       text += piece;
     },
@@ -138,21 +137,15 @@ describe("the journal writer", () => {
         const cluster = new RandomCluster(seed, false);
         const { directory } = cluster;
         const steps = await steppedThrough(cluster, 120);
-        const { text, lines } = written(directory, steps);
-        const { minAllocatable, ...others } = cluster.options;
-        const options = {
-          ...others,
-          minAllocatable: minAllocatable.map((least) => directory.resourceKeys.format(least)),
-        };
-        const header = JSON.stringify({
-          ...JSON.parse(lines[0] as string),
-          options: { ...options, allocationInterval: `${options.allocationInterval}us` },
-        });
-        const file = folder.write("random.jsonl", [header, ...lines.slice(1)]);
+        const minAllocatable = cluster.options.minAllocatable.map((least) => directory.resourceKeys.format(least));
+        const options = { ...OPTION_DEFAULTS, ...cluster.options, minAllocatable };
+        const { text, lines } = written(directory, steps, { ...HEADER, options });
+        const file = folder.write("random.jsonl", lines);
         const read = readJournal(file);
         const again = written(
           read.directory,
           read.lines.map(({ t, operation, decisions }) => [t, operation, decisions]),
+          read.header,
         );
         expect(again.text).toBe(text);
         expect((await replayFile(file, createHierarchical)).firstDifference).toBeNull();
@@ -163,10 +156,9 @@ describe("the journal writer", () => {
 });
 
 async function steppedThrough(cluster: RandomCluster, count: number): Promise<[number, Operation, Decisions][]> {
-  const session = new AllocatorSession(await createHierarchical(cluster.context()), cluster.directory, {
-    enter() {},
-    leave() {},
-  });
+  const nobody = { enter() {}, leave() {} };
+  const allocator = await createHierarchical(cluster.context());
+  const session = new AllocatorSession(allocator, cluster.directory, OPTION_DEFAULTS, nobody);
   return Array.from({ length: count }, () => {
     const operation = cluster.next();
     const decisions = session.submit(cluster.t, operation);

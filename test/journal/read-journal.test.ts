@@ -20,7 +20,7 @@ function complaintsOf(lines: readonly string[], end = "\n", name = "j.jsonl"): s
   return [];
 }
 
-function after(line: string): string[] {
+function afterOffer(line: string): string[] {
   return complaintsOf([HEADER, ...ONE_OFFER, line]);
 }
 
@@ -182,6 +182,113 @@ describe("refusing a journal", () => {
     `);
   });
 
+  it("says all that is wrong with what is told of agents", () => {
+    expect(
+      complaintsOf([
+        HEADER,
+        ...ONE_OFFER,
+        '{"t":1,"op":"updateAgent","agent":"a1","total":"cpus:[1-2]","hostname":"","attributes":"rack:r1;size","capabilities":["FLYING"]}',
+        '{"t":1,"op":"updateAgent","agent":"a1","total":"","attributes":"ports:[1-]","domain":{"region":"r1","zone":"z1"}}',
+        '{"t":1,"op":"addAgent","agent":"a2","total":"ports:[1-5,3-9];disk(prod)[]:5;cpus(prod)(dev):1","used":[],"unavailability":{"duration":-1}}',
+        '{"t":1,"op":"updateUnavailability","agent":"a1","unavailability":5}',
+        '{"t":1,"op":"updateUnavailability","agent":"a1"}',
+        '{"t":1,"op":"updateAvailable","agent":"a1","conversions":[{"from":"cpus:1","to":"cpus(a b):1"},{"from":"cpus:1"}]}',
+        '{"t":1,"op":"run","agents":["a9"]}',
+        '{"t":1,"op":"recover","expectedAgents":1.5,"quotas":[{"role":"prod/web","guarantees":"","limits":""},{"role":"prod","guarantees":"cpus:2","limits":"cpus:1"}]}',
+      ]),
+    ).toMatchInlineSnapshot(`
+      [
+        "j.jsonl:4:40: "cpus": cpus is a resource of scalar values elsewhere; correct the line, or record the journal again",
+        "j.jsonl:4:61: "": hostname must be a text that is not empty; correct the line, or record the journal again",
+        "j.jsonl:4:75: "size": an attribute is written name:value, several joined by semicolons; write them as rack:r1;size:4;ports:[1-2];set:{a,b}",
+        "j.jsonl:4:103: "FLYING": an agent's capability is one of MULTI_ROLE, HIERARCHICAL_ROLE, RESERVATION_REFINEMENT; correct the line, or record the journal again",
+        "j.jsonl:5:51: "[1-]": ranges are written [first-last,first-last]; write them as rack:r1;size:4;ports:[1-2];set:{a,b}",
+        "j.jsonl:5:77: "{\\"region\\":\\"r1\\",\\"zone\\":\\"z1\\"}": an agent has a domain only where the master has one (P2); give the header's options a "domain"",
+        "j.jsonl:6:37: "[1-5,3-9]": ranges may not overlap; correct the line, or record the journal again",
+        "j.jsonl:6:123: unavailability.start (a number) is missing; correct the line, or record the journal again",
+        "j.jsonl:6:124: "-1": unavailability.duration is a time in seconds, from 0 to (2^53-1)/1000000; correct the line, or record the journal again",
+        "j.jsonl:7:49: "5": unavailability must be an object; correct the line, or record the journal again",
+        "j.jsonl:8:1: unavailability (an object) is missing; correct the line, or record the journal again",
+        "j.jsonl:9:76: "cpus(a b)": a role name may not hold white space; correct the line, or record the journal again",
+        "j.jsonl:9:96: conversions[1].to (a text) is missing; correct the line, or record the journal again",
+        "j.jsonl:10:19: "a9": no addAgent in this journal announces it; correct the line, or record the journal again",
+        "j.jsonl:11:23: "1.5": expectedAgents is a whole number from 0 on; correct the line, or record the journal again",
+        "j.jsonl:11:55: "prod/web": only top-level roles have a quota; give the quota to the role above",
+        "j.jsonl:11:117: "cpus:2": a guarantee may not be above its limit (Q2); correct the line, or record the journal again",
+      ]
+    `);
+  });
+
+  it("says all that is wrong with what frameworks want to be offered, each with its place", () => {
+    const update = (rest: object) =>
+      JSON.stringify({ t: 1, op: "updateFramework", framework: "web", roles: [], suppressedRoles: [], ...rest });
+    const constrained = (...groups: object[]) => update({ offerConstraints: { prod: groups } });
+    expect(
+      complaintsOf([
+        HEADER,
+        ...ONE_OFFER,
+        update({ minAllocatable: { prod: ["cpus(prod):1"], "-x": [] }, capabilities: "GPU_RESOURCES" }),
+        update({ minAllocatable: ["cpus:1"], offerConstraints: { prod: {} } }),
+        constrained(),
+        constrained([], [{ attribute: "rack", exists: true }]),
+        constrained([{ attribute: "rack" }]),
+        constrained([{ attribute: "rack", pseudo: "ZONE", equals: "r1" }]),
+        constrained([{ attribute: "rack", equals: "r1", matches: "r1" }]),
+        constrained([{ pseudo: "RACK", exists: false }]),
+        constrained([
+          { attribute: "rack", matches: "r[0-9]" },
+          { attribute: "rack", notMatches: "(?=r)" },
+          { attribute: "", matches: "a{1001}" },
+          { attribute: "rack", matches: "x".repeat(1025) },
+        ]),
+        '{"t":1,"op":"inverseOfferResponse","framework":"web","agent":"a1","accepted":"yes","refuseSeconds":"5"}',
+      ]),
+    ).toMatchInlineSnapshot(`
+      [
+        "j.jsonl:4:132: "GPU_RESOURCES": capabilities must be a list; correct the line, or record the journal again",
+        "j.jsonl:4:99: "cpus(prod)": a quantity is written name:number; correct the line, or record the journal again",
+        "j.jsonl:4:123: "-x": a component of a role name may not begin with "-"; correct the line, or record the journal again",
+        "j.jsonl:5:81: "[\\"cpus:1\\"]": minAllocatable must be an object; correct the line, or record the journal again",
+        "j.jsonl:5:129: "{}": offerConstraints.prod must be a list; correct the line, or record the journal again",
+        "j.jsonl:6:101: "[]": offerConstraints.prod is empty: a role has at least one group, and a group at least one constraint (P8); correct the line, or record the journal again",
+        "j.jsonl:7:101: "[[],[{\\"attribute\\":\\"rack\\",\\"exists\\":true}]]": offerConstraints.prod[0] is empty: a role has at least one group, and a group at least one constraint (P8); correct the line, or record the journal again",
+        "j.jsonl:8:110: "{\\"attribute\\":\\"rack\\"}": a constraint has one of exists, notExists, equals, notEquals, matches, notMatches (P8); correct the line, or record the journal again",
+        "j.jsonl:9:110: "{\\"attribute\\":\\"rack\\",\\"pseudo\\":\\"ZONE\\",\\"equals\\":\\"r1\\"}": a constraint is about one "attribute", or one "pseudo" attribute (P8); correct the line, or record the journal again",
+        "j.jsonl:10:110: "{\\"attribute\\":\\"rack\\",\\"equals\\":\\"r1\\",\\"matches\\":\\"r1\\"}": a constraint has one of exists, notExists, equals, notEquals, matches, notMatches (P8); correct the line, or record the journal again",
+        "j.jsonl:11:111: "RACK": a pseudo attribute is one of HOSTNAME, REGION, ZONE; correct the line, or record the journal again",
+        "j.jsonl:11:127: "false": offerConstraints.prod[0][0].exists must be true, or left out; correct the line, or record the journal again",
+        "j.jsonl:12:170: "(?=r)": RE2 cannot compile the regular expression (error parsing regexp: invalid or unsupported Perl syntax: \`(?=\`) (P8); correct the line, or record the journal again",
+        "j.jsonl:12:193: "": offerConstraints.prod[0][2].attribute must be a text that is not empty; correct the line, or record the journal again",
+        "j.jsonl:12:208: "a{1001}": RE2 cannot compile the regular expression (error parsing regexp: invalid repeat count: \`{1001}\`) (P8); correct the line, or record the journal again",
+        "j.jsonl:12:249: "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…": a regular expression has at most 1024 characters (P8); correct the line, or record the journal again",
+        "j.jsonl:13:67: "yes": accepted must be true or false; correct the line, or record the journal again",
+        "j.jsonl:13:84: "5": refuseSeconds must be a number; correct the line, or record the journal again",
+      ]
+    `);
+  });
+
+  it("takes a regular expression of 1024 characters, whatever their number of bytes", () => {
+    const lineWith = (matches: string) =>
+      afterOffer(
+        JSON.stringify({
+          t: 1,
+          op: "updateFramework",
+          framework: "web",
+          roles: [],
+          suppressedRoles: [],
+          offerConstraints: { prod: [[{ pseudo: "ZONE", matches }]] },
+        }),
+      );
+    expect(lineWith("😀".repeat(1024))).toEqual([]);
+    expect(lineWith("😀".repeat(1025))).toHaveLength(1);
+  });
+
+  it("refuses a name that is measured otherwise on another agent", () => {
+    expect(afterOffer('{"t":1,"op":"addAgent","agent":"a2","total":"mem:{a,b}","used":[]}')).toEqual([
+      'j.jsonl:4:37: "mem": mem is a resource of scalar values elsewhere; correct the line, or record the journal again',
+    ]);
+  });
+
   it("says that the last line is cut, and not what its rest lacks", () => {
     expect(complaintsOf([HEADER, ...ONE_OFFER, '{"t":1,"op":"reviveOf'], "")).toEqual([
       "j.jsonl:4:1: the last line is cut off; record or copy the journal again",
@@ -195,8 +302,8 @@ describe("refusing a journal", () => {
   });
 
   it("takes an operation for what it is: a later version's is refused by name", () => {
-    expect(after('{"t":1,"op":"updateUnavailability","agent":"a1"}')[0]).toMatch(
-      /^j.jsonl:4:8: "updateUnavailability": the operation is not known to this version; /,
+    expect(afterOffer('{"t":1,"op":"addResourceProvider","agent":"a1"}')[0]).toMatch(
+      /^j.jsonl:4:8: "addResourceProvider": the operation is not known to this version; /,
     );
   });
 });

@@ -1,9 +1,13 @@
+import type { Gauge } from "../../src/allocator/allocator.js";
+import { Ledger } from "../../src/allocator/ledger.js";
 import type { Micros } from "../../src/base/time.js";
 import { secondsToMicros } from "../../src/base/time.js";
 import { createDirectory, type Directory } from "../../src/cluster/directory.js";
 import type { ClusterPlan, RolePlan } from "../../src/cluster/plan.js";
+import { parseResourceText, type ResourceEntry } from "../../src/cluster/resource-text.js";
 import type { KillReason, Task } from "../../src/cluster/task.js";
 import { computeMetrics } from "../../src/metrics/compute-metrics.js";
+import { AllocatorTraffic } from "../../src/metrics/mesos/allocator-traffic.js";
 import type { MetricSet } from "../../src/metrics/metric-set.js";
 import { RunHistory } from "../../src/metrics/run-history.js";
 
@@ -12,6 +16,7 @@ interface Names {
   /** Framework name -> its roles. */
   readonly frameworks?: Readonly<Record<string, readonly string[]>>;
   readonly weights?: Readonly<Record<string, number>>;
+  readonly quotas?: Readonly<Record<string, { readonly guarantees: string; readonly limits: string }>>;
   readonly fairnessExclude?: readonly string[];
 }
 
@@ -19,16 +24,23 @@ interface Names {
 export class ObservedRun {
   readonly directory: Directory;
   readonly history: RunHistory;
+  /** The host's books: what a test books there is how things stand at the end. */
+  readonly ledger: Ledger;
+  readonly traffic = new AllocatorTraffic({ record() {} }, { enter() {}, leave() {} });
+  readonly gauges: Gauge[] = [];
   readonly #tasks = new Map<string, Task>();
 
-  constructor({ agents = ["a1"], frameworks = { web: ["*"] }, weights = {}, fairnessExclude = [] }: Names = {}) {
-    const roles = [...new Set([...Object.values(frameworks).flat(), ...Object.keys(weights)])];
+  constructor(names: Names = {}) {
+    const { agents = ["a1"], frameworks = { web: ["*"] }, weights = {}, quotas = {}, fairnessExclude = [] } = names;
+    const configured = [...Object.keys(weights), ...Object.keys(quotas)];
+    const roles = [...new Set([...Object.values(frameworks).flat(), ...configured])];
     this.directory = createDirectory({ agents, frameworks: Object.keys(frameworks), roles });
     const plan = {
       frameworks: Object.entries(frameworks).map(([name, roles]) => ({ name, roles })),
-      roles: Object.entries(weights).map(([name, weight]): RolePlan => ({ name, weight, quota: null })),
+      roles: [...new Set(configured)].map((name) => rolePlan(name, weights[name], quotas[name])),
       options: { fairnessExclude },
     };
+    this.ledger = new Ledger(this.directory);
     // The history reads nothing else of a plan.
     this.history = new RunHistory(this.directory, plan as unknown as ClusterPlan);
   }
@@ -49,6 +61,7 @@ export class ObservedRun {
       state: "pending",
       firstStartedAt: -1,
       startedAt: -1,
+      runningSince: -1,
       placement: null,
     };
     this.#tasks.set(task, submitted);
@@ -81,12 +94,18 @@ export class ObservedRun {
 
   end(seconds: number): MetricSet {
     this.history.finished(at(seconds));
-    return computeMetrics(this.history);
+    return computeMetrics(this.history, this);
   }
 
   #task(name: string): Task {
     return this.#tasks.get(name) as Task;
   }
+}
+
+function rolePlan(name: string, weight = 1, quota?: { guarantees: string; limits: string }): RolePlan {
+  if (quota === undefined) return { name, weight, quota: null };
+  const [guarantees, limits] = [quota.guarantees, quota.limits].map((text) => parseResourceText(text, "keep"));
+  return { name, weight, quota: { guarantees: guarantees as ResourceEntry[], limits: limits as ResourceEntry[] } };
 }
 
 function at(seconds: number): Micros {

@@ -2,8 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 // By its own ending: a JavaScript edition stands beside it.
 import * as preemptiveOversubscription from "../../allocators/preemptive-oversubscription.ts";
-import type { AgentId } from "../../src/cluster/ids.js";
-import { amountOf } from "../../src/cluster/resources.js";
+import type { Ledger } from "../../src/allocator/ledger.js";
+import type { AgentId, ResourceKeyId } from "../../src/cluster/ids.js";
+import { hasAllItems } from "../../src/cluster/items.js";
+import { amountOf, itemsUnder } from "../../src/cluster/resources.js";
 import { WireAllocator } from "../../src/runtimes/wire-allocator.js";
 import type { Cluster } from "../../src/sdk/cluster.js";
 import { type AllocatorScript, ScriptGuest } from "../../src/sdk/script-guest.js";
@@ -34,6 +36,12 @@ function play(
   }
 }
 
+function lacksItems(ledger: Ledger, agent: AgentId, key: ResourceKeyId): boolean {
+  const account = ledger.agents[agent];
+  if (account === undefined) return false;
+  return !hasAllItems(itemsUnder(account.total, key) ?? [], itemsUnder(account.taken, key) ?? []);
+}
+
 describe("the script's mirror", () => {
   it("has available on every agent just what the host's ledger has", () => {
     fc.assert(
@@ -42,7 +50,11 @@ describe("the script's mirror", () => {
           for (const agent of mirror.agents) {
             const available = session.ledger.available(agent.id as AgentId);
             for (const key of directory.resourceKeys.all) {
-              expect(mirror.available(agent, key.id)).toBe(amountOf(available, key.id));
+              const there = mirror.available(agent, key.id);
+              // Ports in use that the agent has no longer: the mirror only counts, and sees an agent with too many in use.
+              if (lacksItems(session.ledger, agent.id as AgentId, key.id)) {
+                expect(there).toBeLessThanOrEqual(amountOf(available, key.id));
+              } else expect(there).toBe(amountOf(available, key.id));
             }
           }
         });

@@ -5,11 +5,11 @@ import { LimitWatch, NO_GRACE } from "../../src/run/limit-watch.js";
 const MIB = 1024 ** 2;
 
 function inCall(cycle: number): FlightRecord {
-  return { phase: "running", cycle, inCall: true, t: 0 };
+  return { phase: "running", cycle, inCall: true, t: 0, call: cycle };
 }
 
-const BETWEEN_CALLS: FlightRecord = { phase: "running", cycle: 5, inCall: false, t: 0 };
-const LOADING: FlightRecord = { phase: "loading", cycle: 0, inCall: false, t: 0 };
+const BETWEEN_CALLS: FlightRecord = { phase: "running", cycle: 5, inCall: false, t: 0, call: 5 };
+const LOADING: FlightRecord = { phase: "loading", cycle: 0, inCall: false, t: 0, call: 0 };
 
 describe("the time limit of a call", () => {
   test("is enforced on a call that stays open", () => {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { compileNative } from "../../src/runtimes/native/compile.js";
 import { HAS_COMPILER } from "../fixtures/allocators/c-library.js";
 import { scratchFile, scratchFolder } from "../fixtures/allocators/scratch-files.js";
+import { HAS_COMPILERS } from "./native-modules/native-libraries.js";
 
 /** A compiler that notes each time it compiles; to be asked for its version does not count. */
 function countingCompiler(): { command: string; calls: () => number } {
@@ -18,7 +19,7 @@ function countingCompiler(): { command: string; calls: () => number } {
   return { command, calls: () => (existsSync(log) ? readFileSync(log, "utf8").split("\n").length - 1 : 0) };
 }
 
-describe("compiling a C allocator", () => {
+describe("compiling a native module", () => {
   beforeEach(() => vi.stubEnv("XDG_CACHE_HOME", scratchFolder()));
   afterEach(() => vi.unstubAllEnvs());
 
@@ -42,6 +43,14 @@ describe("compiling a C allocator", () => {
     vi.stubEnv("CC", `${command} -DZ=1`);
     expect(await compileNative(scratchFile("a.c", "int x;"))).not.toEqual(first);
     expect(calls()).toBe(3);
+  });
+
+  it.skipIf(!HAS_COMPILERS)("takes C++ for what its extension says, and has another compiler for it", async () => {
+    const text = '#include <workbench/module.h>\nstatic_assert(sizeof(Parameters) == 40, "C++17");\n';
+    expect(await compileNative(scratchFile("a.cpp", text))).toMatchObject({ kind: "compiled" });
+    expect(await compileNative(scratchFile("a.c", text))).toMatchObject({ kind: "failed" });
+    vi.stubEnv("CXX", "/nowhere/c++");
+    expect(await compileNative(scratchFile("a.cc", text))).toEqual({ kind: "noCompiler", compiler: "/nowhere/c++" });
   });
 
   it.skipIf(!HAS_COMPILER)("gives the compiler's words when it fails, and tries again next time", async () => {

@@ -5,6 +5,8 @@ import type { TimedOperation } from "../../src/allocator/operations.js";
 import { packageFile } from "../../src/base/package-files.js";
 import type { AgentId, FrameworkId, RoleId } from "../../src/cluster/ids.js";
 import { loadAllocator } from "../../src/runtimes/load-allocator.js";
+import { loadNative } from "../../src/runtimes/native/load-native.js";
+import { WireAllocator } from "../../src/runtimes/wire-allocator.js";
 import { cLibrary, HAS_COMPILER, moduleHeader } from "../fixtures/allocators/c-library.js";
 import { scratchFile, scratchFolder } from "../fixtures/allocators/scratch-files.js";
 import { historyDirectory, historyOptions } from "../fixtures/random-history.js";
@@ -128,6 +130,16 @@ describe.skipIf(!HAS_COMPILER)("a native allocator (needs a C compiler)", () => 
     const { offers } = allocator.decide(5, [{ t: 5, operation }], null);
     expect(offers).toMatchObject([{ agent: 1, resources: directory.resourceKeys.parse("cpus:2") }]);
     allocator.close();
+  });
+
+  it("is given a manifest's parameters in order, with repeated keys (M28)", async () => {
+    const parameters = ["mem", "cpus"].map((value) => ({ key: "resource", value }));
+    const guest = await loadNative(cLibrary(OFFERS_CPUS), "module", parameters);
+    const directory = historyDirectory();
+    const context = { directory, options: historyOptions(directory), parameters: {}, seed: 1 };
+    const { offers } = new WireAllocator(guest, context).decide(0, oneAgent(directory), null);
+    expect(offers).toMatchObject([{ resources: directory.resourceKeys.parse("cpus:4") }]);
+    guest.close();
   });
 
   it("has its error told in one line that begins with its library", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JobList } from "../../src/cluster/plan.js";
+import { scalarEntry } from "../../src/cluster/resource-text.js";
 import { loadText } from "../fixtures/scenarios/load-text.js";
 
 const BATCH = {
@@ -129,7 +130,7 @@ frameworks:
     workload: { batch: { jobs: 3, tasks: 4, gang: true, estimate: 2m, resources: { cpus: { listed: [1, 0.5] }, gpus: 0 }, duration: { listed: [1m, 2m] } } }
 `);
     const workload = rows[0]?.plan.frameworks[0]?.workload;
-    const cpus = (milli: number) => [{ name: "cpus", reservation: null, revocable: false, milli }];
+    const cpus = (milli: number) => [scalarEntry("cpus", milli)];
     expect(workload).toEqual({
       kind: "jobs",
       jobs: {

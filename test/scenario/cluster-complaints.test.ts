@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { resourceKeyText, scalarEntry } from "../../src/cluster/resource-text.js";
 import { complaintsOf, loadText, SMALL } from "../fixtures/scenarios/load-text.js";
 
 /** A scenario with these resources on its one agent. */
@@ -23,10 +24,18 @@ describe("resources in a scenario", () => {
       `3:18: "9007199254741": a scalar resource is at most (2^53-1)/1000; ${rest}`,
     ],
     ["a name twice", '"cpus:4;cpus:3"', `3:18: "cpus:3": the resource cpus is given twice; ${rest}`],
+    ["a range that is none", '"cpus:4;ports:[1]"', `3:18: "[1]": ranges are written [first-last,first-last]; ${rest}`],
+    ["ranges that overlap", '"ports:[1-4,4-5]"', `3:18: "[1-4,4-5]": ranges may not overlap; ${rest}`],
+    ["a member twice", '"rack:{a,b,a}"', `3:18: "{a,b,a}": the set has a twice; ${rest}`],
     [
-      "a range",
-      '"cpus:4;ports:[1-2]"',
-      `3:18: "[1-2]": ranges and sets are not simulated yet: only scalar resources are; ${rest}`,
+      "a list that holds no ranges",
+      "{ ports: [a, b] }",
+      `3:27: "[a,b]": ranges are written [first-last,first-last]; ${rest}`,
+    ],
+    [
+      "a set that YAML takes for a map",
+      "{ rack: {a, b} }",
+      '3:26: "{\\"a\\":null,\\"b\\":null}": an amount is a decimal number (mem and disk are MiB or carry a unit: KB, MB, GB, TB), a list of ranges such as [31000-32000], or a set in quotes such as "{a,b}"; write for example 4',
     ],
     ["nothing at all", '""', '3:18: "": an agent has some resources; write such as cpus:16;mem:65536'],
     ["only zeros", '"cpus:0"', '3:18: "cpus:0": an agent has some resources; write such as cpus:16;mem:65536'],
@@ -54,7 +63,7 @@ describe("resources in a scenario", () => {
     [
       "a list as an amount",
       "{ cpus: [4] }",
-      '3:26: "[4]": an amount is a decimal number; mem and disk are MiB or carry a unit: KB, MB, GB, TB (powers of 1024); write for example 4',
+      '3:27: "4": a range is a text such as 31000-32000, of one item 31000-31000; write for example 31000-32000',
     ],
     [
       "key and amount swapped",
@@ -79,9 +88,7 @@ describe("resources in a scenario", () => {
     ["{ cpus: 1, gpus: 0 }", "cpus:1000"],
   ])("are read from %s", async (resources, expected) => {
     const { rows } = await loadText(withAgent(resources));
-    const read = rows[0]?.plan.agents[0]?.resources.map(({ name, reservation, revocable, milli }) => {
-      return `${name}${reservation === null ? "" : `(${reservation})`}${revocable ? "{REV}" : ""}:${milli}`;
-    });
+    const read = rows[0]?.plan.agents[0]?.resources.map((entry) => `${resourceKeyText(entry)}:${entry.milli}`);
     expect(read?.join(" ")).toBe(expected);
   });
 });
@@ -139,7 +146,7 @@ describe("roles", () => {
       `s.yaml:10:3: " ": a role name may not hold white space; change the role's name`,
       's.yaml:10:18: "heavy": a weight is a number above 0, at most 1000000000; write for example 2',
       `s.yaml:11:3: "..": a role name may not have the component ".."; change the role's name`,
-      's.yaml:11:30: "cpus(prod)": plain resources only, without (role) or {REV}; write cpus',
+      's.yaml:11:30: "cpus(prod)": a number for each name and nothing else: no (role), [id], {REV} or items; write such as cpus:4',
       's.yaml:11:46: "limit": unknown key in a quota; did you mean "limits"?',
     ]);
   });
@@ -171,7 +178,7 @@ describe("roles", () => {
     const { rows } = await loadText(
       `${SMALL}roles: { prod: { quota: { guarantees: { mem: 0 }, limits: "cpus:0" } } }\n`,
     );
-    const cpus = { name: "cpus", reservation: null, revocable: false, milli: 0 };
+    const cpus = scalarEntry("cpus", 0);
     expect(rows[0]?.plan.roles[0]?.quota).toEqual({ guarantees: [], limits: [cpus] });
   });
 });
@@ -247,7 +254,7 @@ describe("faults", () => {
       's.yaml:8:43: "0s": this duration is at least one microsecond; write it such as 30s',
       's.yaml:10:11: "-1m": a duration may not be negative; write it such as 30s',
       's.yaml:10:27: "xxxxxxxxxxxxxxx": the scenario has no such agent; name one of the agents',
-      "s.yaml:11:5: a fault needs the key agentLost; add agentLost: ...",
+      "s.yaml:11:5: a fault is either agentLost or allocatorPaused; add agentLost: NAME or allocatorPaused: 30s",
     ]);
   });
 
@@ -271,7 +278,7 @@ limits: { callTimeout: 0s, memory: lots }
     expect(await complaintsOf(text)).toEqual([
       's.yaml:5:21: "0s": this duration is at least one microsecond; write it such as 30s',
       's.yaml:6:31: "": an alternative of minAllocatable holds some resources; write such as cpus:0.01',
-      's.yaml:6:35: "mem(prod)": plain resources only, without (role) or {REV}; write mem',
+      's.yaml:6:35: "mem(prod)": a number for each name and nothing else: no (role), [id], {REV} or items; write such as mem:4',
       's.yaml:7:25: "a b": a resource name is a text without blanks, braces, commas, semicolons or "="; write for example gpus',
       's.yaml:8:15: "never": a duration is a number with a unit: us, ms, s, m, h, d (such as 30s, 1.5h); write it such as 30s',
       's.yaml:9:16: "late": weightUpdates is immediate or cached; write one of immediate, cached',

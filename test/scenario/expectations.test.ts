@@ -79,7 +79,7 @@ describe("expectations", () => {
       's.yaml:12:70: "none of these": the scenario has no allocator with this label; the labels are lua, other one',
       's.yaml:13:15: "agent": a part of a metric is {role=R} or {framework=F}; write such as wait.p95{role=prod}',
       's.yaml:14:15: "wait.p95{role}": a metric is a name, with {role=R} or {framework=F} for a part; write such as wait.p95{role=prod}',
-      's.yaml:15:15: "zzzzzzzzzzzz": there is no such metric; there are wait.p95, tasks.pending, utilisation.cpus, distinctDecisions',
+      's.yaml:15:15: "zzzzzzzzzzzz": there is no such metric; there are wait.p95, tasks.pending, utilisation.cpus, allocator/mesos/allocation_runs, allocator/mesos/quota/roles/<role>/resources/<resource>/limit, master/frameworks/<framework>/roles/<role>/suppressed, distinctDecisions',
       's.yaml:16:15: "cycleMs.p95": cycleMs is wall-clock time, which differs from run to run; expect something of another metric',
       's.yaml:17:15: "distinctDecision": there is no such metric; did you mean "distinctDecisions"?',
       's.yaml:17:33: "of": of belongs to the metric distinctDecisions; write allocator in its place',
@@ -90,6 +90,38 @@ describe("expectations", () => {
       "s.yaml:21:5: an expectation needs the key metric; add metric: ...",
       's.yaml:22:32: "3": a bound is a number; write for example 30',
       's.yaml:22:37: "under": unknown key in an expectation; the known keys are allocator, metric, of, below, above, atMost, atLeast, equals',
+    ]);
+  });
+});
+
+describe("expectations by Mesos' names", () => {
+  it("may have roles, resources and frameworks in them", async () => {
+    const text = `${TWO}
+  - { metric: allocator/mesos/allocation_runs, atLeast: 1 }
+  - { metric: allocator/mesos/quota/roles/prod/resources/cpus/limit, equals: 4 }
+  - { metric: master/frameworks/web.web/roles/prod/suppressed, equals: 1 }
+`;
+    expect((await loadText(text)).expectations).toHaveLength(6);
+  });
+
+  it("are checked whole, with what was meant", async () => {
+    const text = `${TWO}
+  - { metric: allocator/mesos/allocation_rnus, atLeast: 1 }
+  - { metric: allocator/mesos/quota/roles/prd/resources/cpus/limit, equals: 4 }
+  - { metric: allocator/mesos/quota/roles/prod/resources/cpus/limits, equals: 4 }
+  - { metric: master/frameworks/web/roles/prod/suppressed, equals: 1 }
+  - { metric: master/frameworks/web.web/roles/prod/supressed, equals: 1 }
+  - { metric: allocator/mesos/allocation_run_ms/p95, below: 3 }
+  - { metric: allocator/mesos/allocation_run_latency_ms, below: 3 }
+`;
+    expect(await complaintsOf(text)).toEqual([
+      's.yaml:10:15: "allocator/mesos/allocation_rnus": there is no such metric; did you mean "allocator/mesos/allocation_runs"?',
+      's.yaml:11:15: "prd": the scenario has no such role; did you mean "prod"?',
+      's.yaml:12:15: "allocator/mesos/quota/roles/prod/resources/cpus/limits": there is no such metric; did you mean "allocator/mesos/quota/roles/prod/resources/cpus/limit"?',
+      's.yaml:13:15: "web": the scenario has no such framework; there are web.web',
+      's.yaml:14:15: "master/frameworks/web.web/roles/prod/supressed": there is no such metric; did you mean "master/frameworks/web.web/roles/prod/suppressed"?',
+      's.yaml:15:15: "allocator/mesos/allocation_run_ms/p95": allocator/mesos/allocation_run_ms is wall-clock time, which differs from run to run; expect something of another metric',
+      's.yaml:16:15: "allocator/mesos/allocation_run_latency_ms": allocator/mesos/allocation_run_latency_ms is wall-clock time, which differs from run to run; expect something of another metric',
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { scalarEntry } from "../../src/cluster/resource-text.js";
 import { loadText, SMALL, scratchFolder } from "../fixtures/scenarios/load-text.js";
 
 describe("a scenario", () => {
@@ -11,11 +12,12 @@ describe("a scenario", () => {
       seed: 1,
       rows: [],
       expectations: [],
+      modules: { manifest: null, folder: null, mesosVersion: null, kindVersions: [] },
       notes: [],
       document: null,
     });
-    const cpus = { name: "cpus", reservation: null, revocable: false, milli: 4000 };
-    const mem = { name: "mem", reservation: null, revocable: false, milli: 4_096_000 };
+    const cpus = scalarEntry("cpus", 4000);
+    const mem = scalarEntry("mem", 4_096_000);
     expect(plan).toEqual({
       agents: [
         { name: "agent-001", resources: [cpus, mem] },
@@ -58,6 +60,10 @@ describe("a scenario", () => {
         minAllocatable: ["cpus:0.01", "mem:32"],
         fairnessExclude: [],
         filterGpuResources: true,
+        domain: null,
+        recoveryTimeout: 600_000_000,
+        agentRecoveryFactor: 0.8,
+        triggers: "settled",
         weightUpdates: "immediate",
       },
       offerTimeout: null,
@@ -78,15 +84,28 @@ frameworkSorter: random
 minAllocatable: ["mem:32;cpus:1", { disk: 1GB }]
 fairnessExclude: [gpus]
 filterGpuResources: false
+domain: { region: eu, zone: eu-1 }
+recoveryTimeout: 2m
+agentRecoveryFactor: 0.5
+triggers: batched
 weightUpdates: cached
 offerTimeout: 30s
 agents:
-  - { name: first, resources: "cpus:4;cpus(prod):2;cpus{REV}:1" }
+  - name: first
+    resources: "cpus:4;cpus(prod):2;cpus{REV}:1"
+    joins: 10s
+    attributes: "rack:r1;size:4"
+    hostname: host-1
+    region: us
+    zone: us-2
+    capabilities: [HIERARCHICAL_ROLE, MULTI_ROLE]
 roles: { prod: { weight: 2.5, quota: { guarantees: "cpus:1", limits: { cpus: 2 } } } }
 frameworks:
   - name: web
     roles: [prod, "*"]
     capabilities: [GPU_RESOURCES, REVOCABLE_RESOURCES, MULTI_ROLE]
+    minAllocatable: { prod: ["cpus:2", "mem:64"], "*": [] }
+    offerConstraints: { prod: [[{ attribute: rack, equals: r1 }, { pseudo: HOSTNAME, matches: "a.*" }]] }
     startsAt: 1m
     refuse: 120s
     suppresses: false
@@ -99,6 +118,9 @@ frameworks:
 faults:
   - { at: 40m, agentLost: first }
   - { at: 20m, agentLost: first, for: 5m }
+  - { at: 30m, allocatorPaused: 30s }
+maintenance: [{ agent: first, announcedAt: 50m, from: 1h, for: 10m }]
+recovery: { expectedAgents: 7 }
 `);
     const plan = rows[0]?.plan;
     expect([name, seed]).toEqual(["all of it", 7]);
@@ -110,15 +132,53 @@ faults:
       minAllocatable: ["cpus:1;mem:32", "disk:1024"],
       fairnessExclude: ["gpus"],
       filterGpuResources: false,
+      domain: { region: "eu", zone: "eu-1" },
+      recoveryTimeout: 120_000_000,
+      agentRecoveryFactor: 0.5,
+      triggers: "batched",
       weightUpdates: "cached",
     });
     expect(plan?.faults).toEqual([
       { at: 1_200_000_000, agent: "first", duration: 300_000_000 },
       { at: 2_400_000_000, agent: "first", duration: null },
     ]);
+    expect(plan?.agents[0]).toMatchObject({
+      joinsAt: 10_000_000,
+      profile: {
+        hostname: "host-1",
+        attributes: [
+          { name: "rack", kind: "text", value: "r1" },
+          { name: "size", kind: "scalar", value: "4" },
+        ],
+        domain: { region: "us", zone: "us-2" },
+        capabilities: ["MULTI_ROLE", "HIERARCHICAL_ROLE"],
+      },
+    });
+    expect(plan?.pauses).toEqual([{ at: 1_800_000_000, duration: 30_000_000 }]);
+    expect(plan?.maintenance).toEqual([
+      { agent: "first", announcedAt: 3_000_000_000, from: 3_600_000_000, duration: 600_000_000 },
+    ]);
+    expect(plan?.recovery).toEqual({ expectedAgents: 7 });
     expect(plan?.frameworks[0]).toMatchObject({
       roles: ["prod", "*"],
       capabilities: ["MULTI_ROLE", "REVOCABLE_RESOURCES", "GPU_RESOURCES"],
+      preferences: {
+        minAllocatable: new Map([
+          ["prod", ["cpus:2", "mem:64"]],
+          ["*", []],
+        ]),
+        constraints: new Map([
+          [
+            "prod",
+            [
+              [
+                { selector: { kind: "attribute", name: "rack" }, predicate: { kind: "equals", text: "r1" } },
+                { selector: { kind: "HOSTNAME" }, predicate: { kind: "matches", text: "a.*" } },
+              ],
+            ],
+          ],
+        ]),
+      },
       startsAt: 60_000_000,
       refuse: 120_000_000,
       suppresses: false,

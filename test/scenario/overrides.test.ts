@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { scalarEntry } from "../../src/cluster/resource-text.js";
 import { mergePatch } from "../../src/scenario/document/merge-patch.js";
 import { complaintsOf, loadText } from "../fixtures/scenarios/load-text.js";
 
@@ -32,7 +33,7 @@ describe("a row's overrides", () => {
     expect(without?.roles[0]).toEqual({ name: "prod", weight: 2, quota: null });
     const [, changed] = await rowsWith('{ roles: { prod: { quota: { limits: null, guarantees: "cpus:16" } } } }');
     expect(changed?.roles[0]?.quota).toEqual({
-      guarantees: [{ name: "cpus", reservation: null, revocable: false, milli: 16_000 }],
+      guarantees: [scalarEntry("cpus", 16_000)],
       limits: [],
     });
   });
@@ -74,7 +75,7 @@ describe("a row's overrides", () => {
 `;
     expect(await complaintsOf(text)).toEqual([
       's.yaml:20:7: "duratoin": unknown key in overrides; did you mean "duration"?',
-      's.yaml:21:7: "seed": unknown key in overrides; the known keys are duration, allocationInterval, agentOrder, roleSorter, frameworkSorter, minAllocatable, fairnessExclude, filterGpuResources, weightUpdates, offerTimeout, limits, agents, roles, frameworks, trace, faults',
+      's.yaml:21:7: "seed": unknown key in overrides; the known keys are duration, allocationInterval, agentOrder, roleSorter, frameworkSorter, minAllocatable, fairnessExclude, filterGpuResources, domain, recoveryTimeout, agentRecoveryFactor, triggers, weightUpdates, offerTimeout, limits, hooks, hookSemantics, isolation, authenticators, authenticatee, resourceEstimator, qosController, enforceContainerDiskQuota, authentication, agents, roles, frameworks, trace, faults, maintenance, recovery',
       's.yaml:22:27: "fast": a duration is a number with a unit: us, ms, s, m, h, d (such as 30s, 1.5h); write it such as 30s',
       's.yaml:24:25: "heavy": a weight is a number above 0, at most 1000000000; write for example 2',
       's.yaml:24:53: "cpus:13": a guarantee is at most the limit, and cpus is limited to 12 (Q2); lower the guarantee or raise the limit',

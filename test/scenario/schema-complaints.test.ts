@@ -35,16 +35,16 @@ describe("the format version", () => {
 
 describe("the shape of a scenario", () => {
   it("has known keys only, and the nearest one is named", async () => {
-    expect(await complaintsOf(`${SMALL}duraton: 2h\nmodulles: x\n`)).toEqual([
+    expect(await complaintsOf(`${SMALL}duraton: 2h\nrolls: x\n`)).toEqual([
       's.yaml:5:1: "duraton": unknown key in a scenario; did you mean "duration"?',
-      's.yaml:6:1: "modulles": unknown key in a scenario; did you mean "roles"?',
+      's.yaml:6:1: "rolls": unknown key in a scenario; did you mean "roles"?',
     ]);
   });
 
   it("tells the known keys when none is near", async () => {
     const text = SMALL.replace("jobs: 1", "jobs: 1, whatsoever: 3");
     expect(await complaintsOf(text)).toEqual([
-      's.yaml:4:63: "whatsoever": unknown key in a batch; the known keys are jobs, arrivals, resources, duration, tasks, gang, estimate',
+      's.yaml:4:63: "whatsoever": unknown key in a batch; the known keys are jobs, arrivals, resources, duration, tasks, gang, estimate, usage, labels, containerizer',
     ]);
   });
 
@@ -77,7 +77,7 @@ frameworks: {}
       's.yaml:8:14: "ten": a count of agents is a whole number from 1 to 100000; write for example 20',
       's.yaml:8:30: "5": resources are a text such as cpus:4;mem:1024 (mem and disk in MiB) or a map such as {cpus: 4, mem: 64GB}; write for example cpus:4;mem:1024',
       "s.yaml:9:5: an entry of agents needs the key resources; add resources: ...",
-      's.yaml:10:5: "7": an entry of agents is a map of keys and values; write a map with the keys count, name, resources',
+      's.yaml:10:5: "7": an entry of agents is a map of keys and values; write a map with the keys count, name, resources, joins, attributes, hostname, region, zone, capabilities, credential, load',
       's.yaml:11:13: "{}": frameworks is a list; write for example [{name: web, roles: [prod], workload: {service: {instances: 3, resources: "cpus:1;mem:512"}}}]',
     ]);
   });

@@ -126,12 +126,12 @@ describe("what a job is made of", () => {
     [
       "reserved resources",
       'resources: "cpus(prod):1", duration: 1m',
-      '7:36: "cpus(prod)": plain resources only, without (role) or {REV}; write cpus',
+      '7:36: "cpus(prod)": a number for each name and nothing else: no (role), [id], {REV} or items; write such as cpus:4',
     ],
     [
       "revocable resources in a map",
       'resources: { "cpus{REV}": 1 }, duration: 1m',
-      '7:38: "cpus{REV}": a task asks for plain resources, without (role) or {REV}; write the name alone',
+      '7:38: "cpus{REV}": a task asks for plain resources: no (role), [id] or {REV}; write the name alone',
     ],
     [
       "a distribution the wrong way round",

@@ -1,10 +1,19 @@
 import { type Micros, secondsToMicros } from "../../src/base/time.js";
+import { type AgentProfile, plainProfile } from "../../src/cluster/agent-profile.js";
+import { OPTION_DEFAULTS } from "../../src/cluster/option-defaults.js";
 import type {
   AgentFault,
+  AgentMaintenance,
+  AgentPlan,
   AllocatorOptionsPlan,
+  AuthenticationPlan,
   ClusterPlan,
+  CredentialPlan,
   FrameworkPlan,
   JobList,
+  OversubscriptionPlan,
+  PreferencesPlan,
+  RecoveryPlan,
   RolePlan,
 } from "../../src/cluster/plan.js";
 import { parseResourceText } from "../../src/cluster/resource-text.js";
@@ -23,6 +32,9 @@ export interface FrameworkSketch {
   readonly name: string;
   readonly roles?: readonly string[];
   readonly revocable?: boolean;
+  readonly refined?: boolean;
+  readonly shared?: boolean;
+  readonly preferences?: PreferencesPlan;
   readonly startsAt?: number;
   readonly refuse?: number;
   readonly suppresses?: boolean;
@@ -32,43 +44,81 @@ export interface FrameworkSketch {
   readonly inverseOffers?: FrameworkPlan["inverseOffers"];
   readonly requestWindow?: number;
   readonly jobs?: readonly JobSketch[];
+  readonly partitionAware?: boolean;
+  readonly credential?: CredentialPlan;
+  readonly labels?: FrameworkPlan["labels"];
+  /** By resource name: `[seconds after the start, share]`. */
+  readonly usage?: Readonly<Record<string, readonly (readonly [number, number])[]>>;
   readonly service?: { readonly instances: number; readonly needs: string };
+  readonly containerizer?: "docker";
 }
 
 export interface PlanSketch {
   readonly agents?: Readonly<Record<string, string>>;
+  /** By agent. */
+  readonly profiles?: Readonly<Record<string, Partial<AgentProfile>>>;
+  /** By agent. */
+  readonly joins?: Readonly<Record<string, number>>;
+  /** By agent: `[seconds, load]`. */
+  readonly loads?: Readonly<Record<string, readonly (readonly [number, number])[]>>;
+  /** By agent. */
+  readonly credentials?: Readonly<Record<string, CredentialPlan>>;
+  readonly authentication?: AuthenticationPlan;
+  readonly oversubscription?: OversubscriptionPlan;
   readonly roles?: readonly RolePlan[];
   readonly frameworks?: readonly FrameworkSketch[];
   readonly faults?: readonly { readonly at: number; readonly agent: string; readonly lasts: number | null }[];
+  readonly maintenance?: readonly MaintenanceSketch[];
+  readonly pauses?: readonly { readonly at: number; readonly lasts: number }[];
+  readonly recovery?: RecoveryPlan;
   readonly options?: Partial<AllocatorOptionsPlan>;
   readonly offerTimeout?: number;
   readonly duration?: number;
+  readonly enforceContainerDiskQuota?: boolean;
 }
 
-const OPTIONS: AllocatorOptionsPlan = {
-  allocationInterval: 1_000_000,
-  agentOrder: "id",
-  roleSorter: "drf",
-  frameworkSorter: "drf",
-  minAllocatable: [],
-  fairnessExclude: [],
-  filterGpuResources: true,
-  weightUpdates: "immediate",
-};
+export interface MaintenanceSketch {
+  readonly agent: string;
+  readonly announced: number;
+  readonly from: number;
+  readonly lasts: number | null;
+}
+
+const OPTIONS: AllocatorOptionsPlan = { ...OPTION_DEFAULTS, minAllocatable: [] };
 
 /** One agent `a1` of 4 cpus, no work, until all jobs have ended. */
 export function clusterPlan(sketch: PlanSketch = {}): ClusterPlan {
   return {
-    agents: Object.entries(sketch.agents ?? { a1: "cpus:4" }).map(([name, resources]) => ({
-      name,
-      resources: parseResourceText(resources),
-    })),
+    agents: Object.entries(sketch.agents ?? { a1: "cpus:4" }).map(([name, resources]) =>
+      agentPlan(name, resources, sketch),
+    ),
     roles: sketch.roles ?? [],
     frameworks: (sketch.frameworks ?? []).map(frameworkPlan),
     faults: (sketch.faults ?? []).map(faultPlan),
+    ...(sketch.maintenance === undefined ? {} : { maintenance: sketch.maintenance.map(maintenancePlan) }),
+    ...(sketch.pauses === undefined ? {} : { pauses: sketch.pauses.map(pausePlan) }),
+    ...(sketch.recovery === undefined ? {} : { recovery: sketch.recovery }),
+    ...(sketch.authentication === undefined ? {} : { authentication: sketch.authentication }),
+    ...(sketch.oversubscription === undefined ? {} : { oversubscription: sketch.oversubscription }),
+    ...(sketch.enforceContainerDiskQuota === true ? { enforceContainerDiskQuota: true } : {}),
     options: { ...OPTIONS, ...sketch.options },
     offerTimeout: optionalMicros(sketch.offerTimeout),
     duration: optionalMicros(sketch.duration),
+  };
+}
+
+function agentPlan(name: string, resources: string, { profiles, joins, loads, credentials }: PlanSketch): AgentPlan {
+  const load = loads?.[name];
+  const credential = credentials?.[name];
+  const profile = profiles?.[name];
+  const joinsAt = joins?.[name];
+  return {
+    name,
+    resources: parseResourceText(resources),
+    ...(profile === undefined ? {} : { profile: { ...plainProfile(name), ...profile } }),
+    ...(joinsAt === undefined ? {} : { joinsAt: secondsToMicros(joinsAt) }),
+    ...(load === undefined ? {} : { load: load.map(([at, value]) => ({ at: secondsToMicros(at), load: value })) }),
+    ...(credential === undefined ? {} : { credential }),
   };
 }
 
@@ -77,7 +127,14 @@ function frameworkPlan(sketch: FrameworkSketch): FrameworkPlan {
   return {
     name: sketch.name,
     roles: sketch.roles ?? ["batch"],
-    capabilities: sketch.revocable === true ? ["MULTI_ROLE", "REVOCABLE_RESOURCES"] : ["MULTI_ROLE"],
+    capabilities: [
+      "MULTI_ROLE",
+      ...(sketch.revocable === true ? (["REVOCABLE_RESOURCES"] as const) : []),
+      ...(sketch.shared === true ? (["SHARED_RESOURCES"] as const) : []),
+      ...(sketch.refined === true ? (["RESERVATION_REFINEMENT"] as const) : []),
+      ...(sketch.partitionAware === true ? (["PARTITION_AWARE"] as const) : []),
+    ],
+    ...(sketch.preferences === undefined ? {} : { preferences: sketch.preferences }),
     startsAt: secondsToMicros(sketch.startsAt ?? 0),
     refuse: secondsToMicros(sketch.refuse ?? 5),
     suppresses: sketch.suppresses ?? true,
@@ -86,6 +143,10 @@ function frameworkPlan(sketch: FrameworkSketch): FrameworkPlan {
     gangTimeout: secondsToMicros(sketch.gangTimeout ?? 60),
     inverseOffers: sketch.inverseOffers ?? "accept",
     requestWindow: sketch.requestWindow ?? 10,
+    ...(sketch.containerizer === undefined ? {} : { containerizer: sketch.containerizer }),
+    ...(sketch.labels === undefined ? {} : { labels: sketch.labels }),
+    ...(sketch.usage === undefined ? {} : { usage: usagePlan(sketch.usage) }),
+    ...(sketch.credential === undefined ? {} : { credential: sketch.credential }),
     workload:
       sketch.service === undefined
         ? { kind: "jobs", jobs: jobList(sketch.jobs ?? []) }
@@ -95,6 +156,12 @@ function frameworkPlan(sketch: FrameworkSketch): FrameworkPlan {
             resources: parseResourceText(sketch.service.needs),
           },
   };
+}
+
+function usagePlan(usage: NonNullable<FrameworkSketch["usage"]>): NonNullable<FrameworkPlan["usage"]> {
+  const profile = (points: readonly (readonly [number, number])[]) =>
+    points.map(([after, share]) => ({ after: secondsToMicros(after), share }));
+  return new Map(Object.entries(usage).map(([name, points]) => [name, profile(points)]));
 }
 
 /** Each job at 0, one task of 1 cpu that runs for 10 s, unless it says otherwise. */
@@ -117,6 +184,15 @@ function needs(job: JobSketch): string {
 
 function faultPlan(fault: { at: number; agent: string; lasts: number | null }): AgentFault {
   return { at: secondsToMicros(fault.at), agent: fault.agent, duration: optionalMicros(fault.lasts ?? undefined) };
+}
+
+function maintenancePlan({ agent, announced, from, lasts }: MaintenanceSketch): AgentMaintenance {
+  const duration = optionalMicros(lasts ?? undefined);
+  return { agent, announcedAt: secondsToMicros(announced), from: secondsToMicros(from), duration };
+}
+
+function pausePlan({ at, lasts }: { at: number; lasts: number }) {
+  return { at: secondsToMicros(at), duration: secondsToMicros(lasts) };
 }
 
 function optionalMicros(seconds: number | undefined): Micros | null {

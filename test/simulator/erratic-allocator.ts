@@ -1,12 +1,14 @@
+import { revocablePart } from "../../src/allocator/accounts.js";
 import type { Allocator, AllocatorContext, AllocatorFactory } from "../../src/allocator/allocator.js";
 import type { Decisions, InverseOffer, Lending, Offer, Revocation } from "../../src/allocator/decisions.js";
-import { Ledger, revocablePart } from "../../src/allocator/ledger.js";
+import { Ledger } from "../../src/allocator/ledger.js";
 import type { TimedOperation } from "../../src/allocator/operations.js";
 import { type RandomSource, randomStream } from "../../src/base/random.js";
 import type { Micros } from "../../src/base/time.js";
 import type { Directory } from "../../src/cluster/directory.js";
-import type { AgentId, FrameworkId, RoleId } from "../../src/cluster/ids.js";
-import { add, amountOf, filterResources, isEmpty, NO_RESOURCES, type Resources } from "../../src/cluster/resources.js";
+import type { AgentId, FrameworkId, ResourceKeyId, RoleId } from "../../src/cluster/ids.js";
+import { add, filterResources, isEmpty, keepKeys, NO_RESOURCES, type Resources } from "../../src/cluster/resources.js";
+import { legalPart } from "./legal-part.js";
 
 /**
  * Decides at random whatever is legal: parts of agents offered to anybody, plain resources lent, holdings revoked with and
@@ -40,6 +42,9 @@ class ErraticAllocator implements Allocator {
     const wakeAt = this.#chance(0.1) ? t + 1 + Math.floor(this.#random() * 3e6) : null;
     return { offers, inverseOffers, revocations, wakeAt };
   }
+  gauges() {
+    return [];
+  }
 
   close(): void {}
 
@@ -50,46 +55,38 @@ class ErraticAllocator implements Allocator {
     if (account === undefined || !account.active) return undefined;
     const role = this.#pick([...account.roles]);
     if (account.suppressed.has(role)) return undefined;
-    const revocable = account.capabilities.has("REVOCABLE_RESOURCES");
     const whole = this.#chance(0.6);
-    const part = filterResources(ledger.available(agent), (id, amount) => {
-      const key = this.#directory.resourceKeys.get(id);
-      if (key.reservation !== null && !this.#isWithin(role, key.reservation)) return 0;
-      if (key.revocable && !revocable) return 0;
-      return whole ? amount : 1000 * Math.floor((this.#random() * amount) / 1000);
+    const resources = filterResources(legalPart(ledger, account, role, ledger.available(agent)), (id, amount) => {
+      const { isVolume } = this.#directory.resourceKeys.get(id);
+      return whole || isVolume ? amount : 1000 * Math.floor((this.#random() * amount) / 1000);
     });
-    const resources = this.#withinLimits(role, part);
     if (isEmpty(resources)) return undefined;
+    const revocable = account.capabilities.has("REVOCABLE_RESOURCES");
     const lends = revocable && this.#chance(0.5) ? this.#lending(role, resources) : null;
     const offered = lends === null ? resources : this.#asRevocable(resources);
     return { framework, role, agent, resources: offered, lends, why: null };
   }
 
-  #withinLimits(role: RoleId, resources: Resources): Resources {
-    const limits = this.#ledger.limitsOf(role);
-    if (limits === undefined) return resources;
-    const held = this.#ledger.plainHeldUnder(role);
-    return filterResources(resources, (key, amount) =>
-      limits.keys.includes(key) ? Math.min(amount, amountOf(limits, key) - amountOf(held, key)) : amount,
-    );
-  }
-
-  /** Everything plain of an offer, lent by the role itself. */
+  /** All plain amounts of an offer, lent by the role itself. */
   #lending(owner: RoleId, resources: Resources): Lending | null {
-    const plain = filterResources(resources, (id, amount) => {
-      return this.#directory.resourceKeys.get(id).plain === id ? amount : 0;
-    });
+    const plain = keepKeys(resources, (id) => this.#isLendable(id));
     return isEmpty(plain) ? null : { owner, resources: plain };
   }
 
   #asRevocable(resources: Resources): Resources {
-    const { resourceKeys } = this.#directory;
-    let offered = NO_RESOURCES;
+    let offered = keepKeys(resources, (id) => !this.#isLendable(id));
     for (const [i, id] of resources.keys.entries()) {
-      const key = resourceKeys.get(id).plain === id ? resourceKeys.revocableOf(id) : id;
+      if (!this.#isLendable(id)) continue;
+      const key = this.#directory.resourceKeys.revocableOf(id);
       offered = add(offered, { keys: [key], amounts: [resources.amounts[i] as number] });
     }
     return offered;
+  }
+
+  #isLendable(id: ResourceKeyId): boolean {
+    const { resourceKeys } = this.#directory;
+    const { plain, name } = resourceKeys.get(id);
+    return plain === id && resourceKeys.formOf(name) === "scalar";
   }
 
   #revocations(t: Micros): Revocation[] {
@@ -109,14 +106,11 @@ class ErraticAllocator implements Allocator {
   #inverseOffers(t: Micros): InverseOffer[] {
     const framework = this.#pick<FrameworkId>([...this.#directory.frameworks.ids()]);
     const agent = this.#pick<AgentId>([...this.#directory.agents.ids()]);
-    if (this.#ledger.frameworks[framework] === undefined || this.#ledger.agents[agent] === undefined) return [];
+    const account = this.#ledger.agents[agent];
+    if (this.#ledger.frameworks[framework] === undefined || account === undefined) return [];
     const resources = this.#chance(0.5) ? NO_RESOURCES : this.#ledger.heldBy(framework, agent);
-    return [{ framework, agent, resources, deadline: t + 2_000_000, why: null }];
-  }
-
-  #isWithin(role: RoleId, ancestor: RoleId): boolean {
-    const { roles } = this.#directory;
-    return role === ancestor || roles.name(role).startsWith(`${roles.name(ancestor)}/`);
+    const deadline = account.unavailability?.start ?? t + 2_000_000;
+    return [{ framework, agent, resources, deadline, why: null }];
   }
 
   #chance(probability: number): boolean {

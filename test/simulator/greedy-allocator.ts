@@ -5,7 +5,8 @@ import type { TimedOperation } from "../../src/allocator/operations.js";
 import type { Micros } from "../../src/base/time.js";
 import type { Directory } from "../../src/cluster/directory.js";
 import type { AgentId, FrameworkId, RoleId } from "../../src/cluster/ids.js";
-import { contains, filterResources, isEmpty, type Resources } from "../../src/cluster/resources.js";
+import { contains, isEmpty, type Resources } from "../../src/cluster/resources.js";
+import { legalPart } from "./legal-part.js";
 
 /** What a test lets the allocator do beside offering. */
 export interface GreedyHabits {
@@ -58,6 +59,9 @@ class GreedyAllocator implements Allocator {
     const also = this.#habits.also?.(t, this.#ledger, events.at(-1) as TimedOperation) ?? {};
     return { offers, inverseOffers: [], revocations: [], wakeAt: null, ...also };
   }
+  gauges() {
+    return [];
+  }
 
   close(): void {}
 
@@ -78,11 +82,7 @@ class GreedyAllocator implements Allocator {
       const account = this.#ledger.frameworks[framework];
       const role = [...(account?.roles ?? [])][0] as RoleId;
       if (account === undefined || !account.active || account.suppressed.has(role)) continue;
-      const resources = filterResources(available, (id, amount) => {
-        const key = this.#directory.resourceKeys.get(id);
-        const isOwn = key.reservation === null || key.reservation === role;
-        return isOwn && (!key.revocable || account.capabilities.has("REVOCABLE_RESOURCES")) ? amount : 0;
-      });
+      const resources = legalPart(this.#ledger, account, role, available);
       if (isEmpty(resources) || this.#isFiltered(t, framework, agent, resources)) continue;
       const names = [this.#directory.frameworks.name(framework), this.#directory.agents.name(agent)] as const;
       if (this.#habits.mayOffer?.(t, ...names) === false) continue;

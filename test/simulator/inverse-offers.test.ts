@@ -27,8 +27,20 @@ function asked(
 describe("a framework that declines an inverse offer", () => {
   test("says so and keeps what it has", async () => {
     const seen = await asked({ inverseOffers: "decline", jobs: [{ runs: 20 }] }, {});
-    expect(seen.only("inverseOfferResponse")).toEqual(["2 inverseOfferResponse f a1 not-accepted"]);
+    expect(seen.only("inverseOfferResponse")).toEqual(["2 inverseOfferResponse f a1 not-accepted refuse:1"]);
     expect(seen.told("killed", "finished")).toEqual(["20 finished f-1"]);
+  });
+});
+
+describe("a framework's answer to an inverse offer", () => {
+  test("asks not to be asked again for its refusal time (M3)", async () => {
+    const seen = await asked({ refuse: 7, jobs: [{ runs: 4 }] }, {});
+    expect(seen.only("inverseOfferResponse")).toEqual(["2 inverseOfferResponse f a1 accepted refuse:7"]);
+  });
+
+  test("asks for no filter when it refuses nothing", async () => {
+    const seen = await asked({ refuse: 0, jobs: [{ runs: 4 }] }, {});
+    expect(seen.only("inverseOfferResponse")).toEqual(["2 inverseOfferResponse f a1 accepted"]);
   });
 });
 
@@ -36,7 +48,7 @@ describe("a framework that accepts an inverse offer", () => {
   test("hands back by the deadline what it named, ending its youngest tasks there", async () => {
     const jobs = [{ runs: 20 }, { at: 0.5, runs: 20 }, { at: 0.75, runs: 20 }];
     const seen = await asked({ jobs }, { resources: "cpus:2" }, 6);
-    expect(seen.only("inverseOfferResponse")).toEqual(["2 inverseOfferResponse f a1 accepted"]);
+    expect(seen.only("inverseOfferResponse")).toEqual(["2 inverseOfferResponse f a1 accepted refuse:1"]);
     expect(seen.told("killed")).toEqual(["6 killed f-3 handedBack placed", "6 killed f-2 handedBack placed"]);
   });
 

@@ -1,16 +1,20 @@
 import type { AllocatorFactory } from "../../src/allocator/allocator.js";
 import type { Decisions } from "../../src/allocator/decisions.js";
-import type { Operation } from "../../src/allocator/operations.js";
+import type { OfferPreferences, Operation, OperationOf, Unavailability } from "../../src/allocator/operations.js";
 import { type Micros, microsToSeconds } from "../../src/base/time.js";
 import type { ClusterObserver } from "../../src/cluster/cluster-observer.js";
 import type { Directory } from "../../src/cluster/directory.js";
 import type { ClusterPlan } from "../../src/cluster/plan.js";
 import type { Resources } from "../../src/cluster/resources.js";
+import type { ParticipatingModules } from "../../src/kinds/participating-modules.js";
+import type { RunTallies } from "../../src/kinds/run-tallies.js";
 import { directoryOf } from "../../src/simulator/directory-of.js";
 import { type SimulationEnd, simulate } from "../../src/simulator/simulate.js";
 
 export interface ObservedSimulation {
   readonly end: SimulationEnd;
+  /** What modules' parts counted. */
+  readonly tallies: RunTallies;
   /** Every operation as a line: seconds, name, arguments. */
   readonly operations: readonly string[];
   /** The same with what each caused. */
@@ -27,12 +31,13 @@ export async function observe(
   plan: ClusterPlan,
   createAllocator: AllocatorFactory,
   seed = 1,
+  modules: ParticipatingModules | null = null,
 ): Promise<ObservedSimulation> {
   const directory = directoryOf(plan);
   const operations: string[] = [];
   const journal: string[] = [];
   const events: string[] = [];
-  const end = await simulate({
+  const { tallies, ...end } = await simulate({
     plan,
     directory,
     seed,
@@ -47,9 +52,11 @@ export async function observe(
       },
     },
     monitor: { enter() {}, leave() {} },
+    modules,
   });
   return {
     end,
+    tallies,
     operations,
     journal,
     events,
@@ -76,6 +83,16 @@ function tellingObserver(directory: Directory, events: string[]): ClusterObserve
     taskFinished: (t, task) => tell(t, "finished", tasks.name(task.id)),
     taskKilled: (t, task, reason) =>
       tell(t, "killed", tasks.name(task.id), reason, task.placement === null ? "nowhere" : "placed"),
+    statusUpdate: (t, task, { state, reason, message, labels }) =>
+      tell(
+        t,
+        "status",
+        tasks.name(task.id),
+        state,
+        ...[reason, message].filter((part) => part !== null),
+        ...labels.map(({ key, value }) => `${key}=${value}`),
+      ),
+    hookError: (t) => tell(t, "hookError"),
     offerSent: (t, framework, _role, resources) =>
       tell(t, "sent", frameworks.name(framework), resourceKeys.format(resources)),
     offerAccepted: (t, framework, role) => tell(t, "accepted", frameworks.name(framework), roles.name(role)),
@@ -103,11 +120,33 @@ function operationText({ agents, frameworks, roles, tasks, resourceKeys }: Direc
       const list = operation.op === "updateWeights" ? operation.weights : [];
       return list.map(({ role, weight }) => `${roles.name(role)}:${weight}`).join(",");
     }
+    if (field === "agents") return `[${value.map((agent: never) => agents.name(agent))}]`;
+    if (field === "profile") return JSON.stringify(value);
+    if (field === "preferences") return preferencesText(value);
+    if (field === "unavailability") return unavailabilityText(value);
+    if (field === "quotas") return `[${value.map(quotaText)}]`;
     if (isResources(value)) return resourceKeys.format(value) || "nothing";
     if (typeof value === "boolean") return value ? field : `not-${field}`;
     return String(value);
   });
   return words.join(" ");
+
+  function preferencesText({ minAllocatable, constraints }: OfferPreferences): string {
+    const minima = [...minAllocatable].map(
+      ([role, alternatives]) =>
+        `${roles.name(role)}=${alternatives.map((least) => resourceKeys.format(least)).join("|")}`,
+    );
+    const groups = [...constraints].map(([role, of]) => `${roles.name(role)}=${JSON.stringify(of)}`);
+    return `min:${minima} constraints:${groups}`;
+  }
+
+  function unavailabilityText({ start, duration }: Unavailability): string {
+    return `unavailable:${microsToSeconds(start)}+${duration === null ? "" : microsToSeconds(duration)}`;
+  }
+
+  function quotaText({ role, guarantees, limits }: OperationOf<"recover">["quotas"][number]): string {
+    return `${roles.name(role)}:${resourceKeys.format(guarantees)}/${resourceKeys.format(limits)}`;
+  }
 
   function requestText(request: (Operation & { op: "requestResources" })["requests"][number]): string {
     const estimate = request.estimateSeconds === null ? "" : `~${request.estimateSeconds}s`;

@@ -123,6 +123,7 @@ describe("an allocator that fails", () => {
       decide() {
         throw new Error("no idea");
       },
+      gauges: () => [],
       close() {
         closed++;
       },

@@ -47,6 +47,31 @@ describe("a cluster that comes up", () => {
     ]);
   });
 
+  test("tells what agents and frameworks have to say beside resources and roles", async () => {
+    const constraint = { selector: { kind: "attribute", name: "rack" }, predicate: { kind: "exists" } } as const;
+    const plan = clusterPlan({
+      profiles: { a1: { hostname: "host", attributes: [{ name: "rack", kind: "text", value: "r1" }] } },
+      frameworks: [
+        {
+          name: "f",
+          roles: ["web", "batch"],
+          preferences: {
+            minAllocatable: new Map([
+              ["web", ["cpus:2", "gpus:1"]],
+              ["batch", []],
+            ]),
+            constraints: new Map([["web", [[constraint]]]]),
+          },
+        },
+      ],
+      duration: 0,
+    });
+    expect((await observe(plan, greedy())).operations).toEqual([
+      '0 addAgent a1 cpus:4  {"hostname":"host","attributes":[{"name":"rack","kind":"text","value":"r1"}],"domain":null,"capabilities":["MULTI_ROLE","HIERARCHICAL_ROLE","RESERVATION_REFINEMENT"]}',
+      `0 addFramework f [web,batch] MULTI_ROLE [web,batch] active min:batch=,web=cpus:2|gpus:1 constraints:web=${JSON.stringify([[constraint]])}`,
+    ]);
+  });
+
   test("work that arrived before its framework registers waits for it", async () => {
     const plan = clusterPlan({ frameworks: [{ name: "f", startsAt: 3, jobs: [{ at: 1 }] }] });
     const seen = await observe(plan, greedy());

@@ -69,6 +69,13 @@ export class AgentFilters {
     return true;
   }
 
+  /** Tells the client of each filter that ends after the deadline. */
+  forEachActive(deadline: number, tell: (client: number) => void): void {
+    for (let i = 0; i < this.length; i++) {
+      if ((this.#expiries[i] as number) > deadline) tell(this.clients[i] as number);
+    }
+  }
+
   clear(): void {
     this.length = 0;
     this.refused.length = 0;

@@ -1,7 +1,8 @@
 import type { AgentId } from "../../cluster/ids.js";
 import { add, equal, NO_RESOURCES, type Resources, subtract } from "../../cluster/resources.js";
+import type { Conversion } from "../operations.js";
 import type { ClusterSums } from "./cluster-sums.js";
-import { PLAIN, type ResourceNames } from "./resource-names.js";
+import type { ResourceNames } from "./resource-names.js";
 
 const PRESENT = 1;
 const ACTIVATED = 2;
@@ -19,7 +20,10 @@ export class Agents {
   readonly #gpuColumn: number;
   readonly #standing: Uint8Array;
   readonly #totals: Resources[];
-  /** Offered or in use, that of frameworks which are not there yet included (L1); but for the last offer. */
+  /**
+   * Offered or in use, that of frameworks which are not there yet included (L1); but for the last offer, and without
+   * shared volumes: those stay available (P6).
+   */
   readonly #taken: Resources[];
   /**
    * What was taken last, and what was available before: mostly the next thing that happens is that it comes back as a
@@ -73,7 +77,10 @@ export class Agents {
     return this.#hasGpus[agent] === 1;
   }
 
-  /** Whether nothing of the total is reserved or revocable: all of it may go to any role and framework. */
+  /**
+   * Whether nothing of the total is reserved or revocable: all of it, ranges and sets included, may go to any role and
+   * framework.
+   */
   isPlain(agent: AgentId): boolean {
     return this.#isPlain[agent] === 1;
   }
@@ -103,7 +110,10 @@ export class Agents {
     this.#standing[agent] = activated ? others | ACTIVATED : others;
   }
 
-  /** Only the listed agents are offered; null: all, an empty list: none (P5). */
+  /**
+   * Only the listed agents are offered; null: all, an empty list: none (P5). Mesos' list is of host names: here it
+   * arrives as agents, since a host has one.
+   */
   setWhitelist(agents: readonly AgentId[] | null): void {
     const listed = agents === null ? null : new Set(agents);
     for (let id = 0; id < this.size; id++) {
@@ -116,22 +126,37 @@ export class Agents {
   take(agent: AgentId, resources: Resources): void {
     this.#addUpTaken(agent);
     const available = this.available(agent);
-    this.#lastTaken[agent] = resources;
+    const taken = this.#names.exclusive(resources);
+    this.#lastTaken[agent] = taken;
     this.#availableBefore[agent] = available;
-    this.#setAvailable(agent, resources === available ? NO_RESOURCES : subtract(available, resources));
+    this.#setAvailable(agent, taken === available ? NO_RESOURCES : subtract(available, taken));
   }
 
   giveBack(agent: AgentId, resources: Resources): void {
     const last = this.#lastTaken[agent] as Resources | null;
-    if (last !== null && equal(last, resources)) {
+    const returned = this.#names.exclusive(resources);
+    if (last !== null && equal(last, returned)) {
       this.#lastTaken[agent] = null;
       this.#setAvailable(agent, this.#availableBefore[agent] as Resources);
     } else {
       this.#addUpTaken(agent);
-      this.#taken[agent] = subtract(this.#taken[agent] as Resources, resources);
-      this.#setAvailable(agent, subtract(this.total(agent), this.#taken[agent]));
+      this.#taken[agent] = subtract(this.#taken[agent] as Resources, returned);
+      this.#setAvailable(agent, this.#untaken(agent));
     }
     this.unsettle(agent);
+  }
+
+  /** What is offered there becomes something else: the agent has it in the new form, and it is as much taken (L8). */
+  convertTaken(agent: AgentId, { from, to }: Conversion): void {
+    this.#addUpTaken(agent);
+    const others = subtract(this.#taken[agent] as Resources, this.#names.exclusive(from));
+    this.#taken[agent] = add(others, this.#names.exclusive(to));
+    this.#changeTotal(agent, converted(this.total(agent), { from, to }));
+  }
+
+  /** The operator converts what nobody holds. */
+  convertAvailable(agent: AgentId, conversions: readonly Conversion[]): void {
+    this.#changeTotal(agent, conversions.reduce(converted, this.total(agent)));
   }
 
   /**
@@ -160,16 +185,26 @@ export class Agents {
     this.#epoch++;
   }
 
+  /** Forgets of all agents that they are settled or exhausted: what is worth an offer is another question now. */
+  reviewAll(): void {
+    this.#settledIn.fill(0);
+  }
+
   #changeTotal(agent: AgentId, total: Resources): void {
     this.#addUpTaken(agent);
     this.#setAvailable(agent, NO_RESOURCES);
     this.#sums.replaceTotal(this.total(agent), total);
     this.#totals[agent] = total;
-    const { columnOf, kindOf } = this.#names;
+    const { columnOf, needsOf, reservedTo } = this.#names;
     this.#hasGpus[agent] = total.keys.some((key) => columnOf[key] === this.#gpuColumn) ? 1 : 0;
-    this.#isPlain[agent] = total.keys.every((key) => kindOf[key] === PLAIN) ? 1 : 0;
-    this.#setAvailable(agent, subtract(total, this.#taken[agent] as Resources));
+    this.#isPlain[agent] = total.keys.every((key) => reservedTo[key] === -1 && needsOf[key] === 0) ? 1 : 0;
+    this.#setAvailable(agent, this.#untaken(agent));
     this.unsettle(agent);
+  }
+
+  #untaken(agent: AgentId): Resources {
+    const total = this.total(agent);
+    return this.#names.withoutCutVolumes(subtract(total, this.#taken[agent] as Resources), total);
   }
 
   #addUpTaken(agent: AgentId): void {
@@ -183,4 +218,8 @@ export class Agents {
     if (!this.isPlain(agent)) this.#sums.replaceAvailable(this.available(agent), available);
     this.#available[agent] = available;
   }
+}
+
+function converted(total: Resources, { from, to }: Conversion): Resources {
+  return add(subtract(total, from), to);
 }

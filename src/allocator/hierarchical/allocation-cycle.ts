@@ -7,6 +7,7 @@ import { expiryDeadline } from "./filter-expiry.js";
 import { GuaranteeStage } from "./guarantee-stage.js";
 import { Headroom } from "./headroom.js";
 import { OfferList } from "./offer-list.js";
+import { OfferedShared } from "./offered-shared.js";
 import { RemainderStage } from "./remainder-stage.js";
 
 /** The allocation cycle: from the state of the cluster to the offers of one run (facts: allocator section 4). */
@@ -15,6 +16,7 @@ export class AllocationCycle {
   readonly #arrange: AgentOrder;
   readonly #headroom: Headroom;
   readonly #offers: OfferList;
+  readonly #offeredShared: OfferedShared;
   readonly #guarantees: GuaranteeStage;
   readonly #remainders: RemainderStage;
 
@@ -23,8 +25,9 @@ export class AllocationCycle {
     this.#arrange = arrange;
     this.#headroom = new Headroom(view.names, view.quotas, view.sums);
     this.#offers = new OfferList(view.clients);
-    this.#guarantees = new GuaranteeStage(view, this.#headroom, this.#offers);
-    this.#remainders = new RemainderStage(view, this.#headroom, this.#offers);
+    this.#offeredShared = new OfferedShared(view.names);
+    this.#guarantees = new GuaranteeStage(view, this.#headroom, this.#offers, this.#offeredShared);
+    this.#remainders = new RemainderStage(view, this.#headroom, this.#offers, this.#offeredShared);
   }
 
   /**
@@ -38,6 +41,7 @@ export class AllocationCycle {
 
     // 2. Work out what quotas still guarantee, and what there is to satisfy them.
     this.#headroom.open();
+    this.#offeredShared.open();
 
     // 3. Satisfy guarantees, agent by agent.
     this.#arrange(agents);

@@ -9,9 +9,6 @@ declare const kind: unique symbol;
 /** A framework in one of its roles: what a framework sorter sorts, and what filters are kept for (F1). */
 export type ClientId = number & { readonly [kind]: "client" };
 
-const TAKES_GPUS = 1;
-const TAKES_REVOCABLE = 2;
-
 /** The clients, in arrays by client id. Ids of gone clients are given out again. */
 export class Clients {
   readonly shares: ShareTable;
@@ -26,11 +23,11 @@ export class Clients {
     this.shares = new ShareTable(names, totals, 16);
   }
 
-  create(framework: FrameworkId, role: RoleId, abilities: { gpus: boolean; revocable: boolean }): ClientId {
+  create(framework: FrameworkId, role: RoleId, abilities: number): ClientId {
     const client = this.#free.pop() ?? this.#append();
     this.shares.ranks[client] = framework;
     this.#roles[client] = role;
-    this.#abilities[client] = (abilities.gpus ? TAKES_GPUS : 0) | (abilities.revocable ? TAKES_REVOCABLE : 0);
+    this.#abilities[client] = abilities;
     return client;
   }
 
@@ -46,12 +43,18 @@ export class Clients {
     return this.#roles[client] as RoleId;
   }
 
-  takesGpus(client: ClientId): boolean {
-    return ((this.#abilities[client] as number) & TAKES_GPUS) !== 0;
+  /** What its framework can do, as bits of `abilities.ts`. */
+  abilitiesOf(client: ClientId): number {
+    return this.#abilities[client] as number;
   }
 
-  takesRevocable(client: ClientId): boolean {
-    return ((this.#abilities[client] as number) & TAKES_REVOCABLE) !== 0;
+  setAbilities(client: ClientId, abilities: number): void {
+    this.#abilities[client] = abilities;
+  }
+
+  /** @param ability a bit of `abilities.ts` */
+  has(client: ClientId, ability: number): boolean {
+    return ((this.#abilities[client] as number) & ability) !== 0;
   }
 
   /**
@@ -65,6 +68,15 @@ export class Clients {
   setTracked(client: ClientId, tracked: boolean): void {
     this.#tracked[client] = tracked ? 1 : 0;
     this.shares.reset(client);
+  }
+
+  /** The roles with clients that count in sorters, in id order. */
+  trackedRoles(): RoleId[] {
+    const roles = new Set<RoleId>();
+    for (let client = 0; client < this.held.length; client++) {
+      if (this.isTracked(client as ClientId)) roles.add(this.roleOf(client as ClientId));
+    }
+    return [...roles].sort((a, b) => a - b);
   }
 
   #append(): ClientId {

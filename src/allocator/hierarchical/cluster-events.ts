@@ -4,7 +4,7 @@ import type { Resources } from "../../cluster/resources.js";
 import { filterDuration } from "../filter-duration.js";
 import type { Operation, OperationOf } from "../operations.js";
 import type { ClusterView } from "./cluster-view.js";
-import { Frameworks } from "./frameworks.js";
+import type { Frameworks } from "./frameworks.js";
 
 interface Use {
   readonly agent: AgentId;
@@ -20,15 +20,15 @@ export class ClusterEvents {
   /** Resources in use by frameworks that are not there yet: gone from the agent, but in nobody's share (L1). */
   readonly #awaited = new Map<FrameworkId, Use[]>();
 
-  constructor(view: ClusterView, frameworks: number, allocationInterval: Micros) {
+  constructor(view: ClusterView, frameworks: Frameworks, allocationInterval: Micros) {
     this.#view = view;
-    this.#frameworks = new Frameworks(view, frameworks);
+    this.#frameworks = frameworks;
     this.#allocationInterval = allocationInterval;
   }
 
-  /** What tells nothing to this allocator is passed over: acceptance, demand, answers to inverse offers. */
+  /** What tells nothing to this allocator is passed over: acceptance and demand. */
   apply(t: Micros, operation: Operation): void {
-    const { agents, quotas, roles } = this.#view;
+    const { agents, maintenance, quotas, roles } = this.#view;
     switch (operation.op) {
       case "recoverResources":
         this.#recoverResources(t, operation);
@@ -38,6 +38,9 @@ export class ClusterEvents {
         return;
       case "updateQuota":
         quotas.update(operation.role, operation.guarantees, operation.limits);
+        return;
+      case "recover":
+        for (const { role, guarantees, limits } of operation.quotas) quotas.update(role, guarantees, limits);
         return;
       case "addFramework":
         this.#addFramework(operation);
@@ -62,7 +65,19 @@ export class ClusterEvents {
         this.#addAgent(operation);
         return;
       case "updateAgent":
-        if (agents.isPresent(operation.agent)) agents.update(operation.agent, operation.total);
+        this.#updateAgent(operation);
+        return;
+      case "updateUnavailability":
+        if (agents.isPresent(operation.agent)) maintenance.plan(operation.agent, operation.unavailability);
+        return;
+      case "inverseOfferResponse":
+        if (this.#frameworks.has(operation.framework)) maintenance.answer(t, operation);
+        return;
+      case "updateAllocation":
+        this.#frameworks.convert(operation.framework, operation.role, operation.agent, operation.conversions);
+        return;
+      case "updateAvailable":
+        if (agents.isPresent(operation.agent)) agents.convertAvailable(operation.agent, operation.conversions);
         return;
       case "removeAgent":
         this.#removeAgent(operation.agent);
@@ -95,13 +110,26 @@ export class ClusterEvents {
     }
   }
 
-  #addAgent({ agent, total, used }: OperationOf<"addAgent">): void {
-    this.#view.agents.add(agent, total);
+  #addAgent({ agent, total, used, profile, unavailability }: OperationOf<"addAgent">): void {
+    const { agents, eligibility, maintenance } = this.#view;
+    agents.add(agent, total);
+    eligibility.setProfile(agent, profile);
+    if (unavailability !== undefined) maintenance.plan(agent, unavailability);
     for (const { framework, role, resources } of used) {
-      this.#view.agents.take(agent, resources);
+      agents.take(agent, resources);
       if (this.#frameworks.has(framework)) this.#frameworks.count(framework, role, agent, resources);
       else this.#await(framework, { agent, role, resources });
     }
+  }
+
+  /** Of a profile only changed attributes clear filters: who said no because of what was missing may say yes (L4). */
+  #updateAgent({ agent, total, profile }: OperationOf<"updateAgent">): void {
+    const { agents, eligibility, filters, maintenance } = this.#view;
+    if (!agents.isPresent(agent)) return;
+    agents.update(agent, total);
+    if (profile === undefined || !eligibility.setProfile(agent, profile)) return;
+    filters.clearAgent(agent);
+    maintenance.clearAgent(agent);
   }
 
   #await(framework: FrameworkId, use: Use): void {
@@ -111,8 +139,9 @@ export class ClusterEvents {
   }
 
   #removeAgent(agent: AgentId): void {
-    const { agents, filters } = this.#view;
+    const { agents, filters, maintenance } = this.#view;
     if (!agents.isPresent(agent)) return;
+    maintenance.plan(agent, null);
     this.#frameworks.recoverAll(agent);
     for (const [framework, uses] of this.#awaited) {
       const others = uses.filter((use) => use.agent !== agent);

@@ -45,6 +45,7 @@ export class ClusterSums {
     this.#cluster.book(IDLE_REVOCABLE, now, 1, REVOCABLE);
   }
 
+  /** @param resources without shared volumes; of those only the first copy on an agent counts (S4) */
   allocated(role: RoleId, resources: Resources, sign: 1 | -1): void {
     this.#cluster.book(ALLOCATED, resources, sign);
     this.#cluster.book(ALLOCATED_RESERVED, resources, sign, RESERVED);

@@ -1,13 +1,15 @@
 import { randomStream } from "../../base/random.js";
 import type { AllocatorContext } from "../allocator.js";
+import { AgentEligibility } from "./agent-eligibility.js";
 import { Agents } from "./agents.js";
 import { Allocations } from "./allocations.js";
 import { Clients } from "./clients.js";
 import { ClusterSums } from "./cluster-sums.js";
 import { DrfOrder } from "./drf-order.js";
 import { DrfRoleOrder } from "./drf-role-order.js";
-import { MinimumOffer } from "./minimum-offer.js";
+import { Maintenance } from "./maintenance.js";
 import { OfferFilters } from "./offer-filters.js";
+import { OfferMinima } from "./offer-minima.js";
 import { Quotas } from "./quotas.js";
 import { RandomOrder } from "./random-order.js";
 import { RandomRoleOrder } from "./random-role-order.js";
@@ -26,12 +28,15 @@ export interface ClusterView {
   readonly agents: Agents;
   readonly clients: Clients;
   readonly roles: RoleSorter;
+  /** Which sorter gives the order. */
+  readonly sorter: "drf" | "random";
   readonly roleOrder: RoleOrder;
   readonly allocations: Allocations;
   readonly filters: OfferFilters;
   readonly quotas: Quotas;
-  readonly minimum: MinimumOffer;
-  readonly filterGpuResources: boolean;
+  readonly minima: OfferMinima;
+  readonly eligibility: AgentEligibility;
+  readonly maintenance: Maintenance;
 }
 
 export function createClusterView({ directory, options, seed }: AllocatorContext): ClusterView {
@@ -50,12 +55,14 @@ export function createClusterView({ directory, options, seed }: AllocatorContext
     agents,
     clients,
     roles,
+    sorter: options.roleSorter,
     roleOrder: sorters.roleOrder,
-    allocations: new Allocations(agents, clients, roles, sums, sorters.newOrder),
+    allocations: new Allocations(names, agents, clients, roles, sums, sorters.newOrder),
     filters: new OfferFilters(agents, options.allocationInterval),
     quotas: new Quotas(names, paths),
-    minimum: new MinimumOffer(names, options.minAllocatable),
-    filterGpuResources: options.filterGpuResources,
+    minima: new OfferMinima({ names, agents, clients }, options.minAllocatable),
+    eligibility: new AgentEligibility({ clients, agents, paths, agentNames: directory.agents, options }),
+    maintenance: new Maintenance(),
   };
 }
 

@@ -1,12 +1,16 @@
 import type { AgentId, FrameworkId, RoleId } from "../../cluster/ids.js";
 import type { Resources } from "../../cluster/resources.js";
-import type { OperationOf } from "../operations.js";
+import { type Conversion, NO_PREFERENCES, type OfferPreferences, type OperationOf } from "../operations.js";
+import { abilitiesOf } from "./abilities.js";
 import type { ClientId } from "./clients.js";
 import type { ClusterView } from "./cluster-view.js";
 
-interface Framework {
+/** A framework as it is registered now. */
+export interface Framework {
   readonly id: FrameworkId;
-  readonly abilities: { readonly gpus: boolean; readonly revocable: boolean };
+  /** As bits of `abilities.ts`. */
+  abilities: number;
+  preferences: OfferPreferences;
   active: boolean;
   roles: ReadonlySet<RoleId>;
   readonly suppressed: Set<RoleId>;
@@ -24,39 +28,52 @@ export class Frameworks {
     this.#byId = new Array(size).fill(undefined);
   }
 
+  /** In id order. */
+  all(): Framework[] {
+    return this.#byId.filter((framework) => framework !== undefined);
+  }
+
   has(framework: FrameworkId): boolean {
     return this.#byId[framework] !== undefined;
   }
 
-  add({ framework: id, roles, suppressedRoles, capabilities, active }: OperationOf<"addFramework">): void {
-    const abilities = {
-      gpus: capabilities.includes("GPU_RESOURCES"),
-      revocable: capabilities.includes("REVOCABLE_RESOURCES"),
+  add({ framework: id, roles, active, ...told }: OperationOf<"addFramework">): void {
+    const framework: Framework = {
+      id,
+      abilities: abilitiesOf(told.capabilities),
+      preferences: told.preferences ?? NO_PREFERENCES,
+      active,
+      roles: new Set(roles),
+      suppressed: new Set(told.suppressedRoles),
+      clients: new Map(),
     };
-    const suppressed = new Set(suppressedRoles);
-    const framework: Framework = { id, abilities, active, roles: new Set(roles), suppressed, clients: new Map() };
     this.#byId[id] = framework;
     for (const role of roles) this.#subscribe(framework, role);
   }
 
   remove(id: FrameworkId): void {
-    const { allocations, clients, filters } = this.#view;
+    const { allocations, clients, eligibility, filters, maintenance, minima } = this.#view;
     const framework = this.#byId[id];
     if (framework === undefined) return;
     this.#byId[id] = undefined;
+    maintenance.removeFramework(id);
     for (const [role, client] of framework.clients) {
       for (const [agent, resources] of allocations.heldBy(client)) allocations.recover(client, agent, resources);
       filters.clearClient(client);
+      eligibility.constrain(client, undefined);
+      minima.set(client, undefined);
       allocations.orderOf(role).remove(client);
       allocations.untrack(client);
       clients.delete(client);
     }
   }
 
-  /** Roles joined, roles left, roles suppressed and revived, in this order (F9, L2). */
-  update({ framework: id, roles, suppressedRoles }: OperationOf<"updateFramework">): void {
+  /** Roles joined, roles left, roles suppressed and revived, in this order (F9, L2); before all, what it can and wants. */
+  update({ framework: id, roles, suppressedRoles, capabilities, preferences }: OperationOf<"updateFramework">): void {
     const framework = this.#byId[id];
     if (framework === undefined) return;
+    if (capabilities !== undefined) this.#setAbilities(framework, abilitiesOf(capabilities));
+    if (preferences !== undefined) this.#setPreferences(framework, preferences);
     const left = [...framework.roles].filter((role) => !roles.includes(role));
     const revived = [...framework.suppressed].filter((role) => !suppressedRoles.includes(role));
     framework.roles = new Set(roles);
@@ -71,6 +88,7 @@ export class Frameworks {
     const framework = this.#byId[id];
     if (framework === undefined) return;
     framework.active = active;
+    if (!active) this.#view.maintenance.clearFramework(id);
     for (const role of framework.clients.keys()) {
       if (!active) this.#clearFilters(framework, role);
       this.#refresh(framework, role);
@@ -87,10 +105,14 @@ export class Frameworks {
     }
   }
 
-  /** Both ends suppression and forgets filters (F7). @param roles empty for all subscribed ones */
+  /**
+   * Both ends suppression and forgets filters (F7), inverse filters of all roles (F5).
+   * @param roles empty for all subscribed ones
+   */
   revive(id: FrameworkId, roles: readonly RoleId[]): void {
     const framework = this.#byId[id];
     if (framework === undefined) return;
+    this.#view.maintenance.clearFramework(id);
     for (const role of roles.length === 0 ? framework.roles : roles) {
       framework.suppressed.delete(role);
       this.#clearFilters(framework, role);
@@ -117,6 +139,15 @@ export class Frameworks {
     return client;
   }
 
+  /** What the framework was offered becomes something else (L8). */
+  convert(id: FrameworkId, role: RoleId, agent: AgentId, conversions: readonly Conversion[]): void {
+    const framework = this.#byId[id];
+    const client = framework?.clients.get(role);
+    if (framework === undefined || client === undefined) return;
+    for (const conversion of conversions) this.#view.allocations.convert(client, agent, conversion);
+    if (!framework.roles.has(role)) this.#leaveIfDone(framework, role);
+  }
+
   /** What anybody holds on the agent comes back (L5). */
   recoverAll(agent: AgentId): void {
     const { allocations } = this.#view;
@@ -129,6 +160,35 @@ export class Frameworks {
         this.#leaveIfDone(framework, role);
       }
     }
+  }
+
+  /** The active ones that hold something on the agent, in whatever role; in id order. */
+  activeHoldersOn(agent: AgentId): FrameworkId[] {
+    const { allocations } = this.#view;
+    const holders: FrameworkId[] = [];
+    for (const framework of this.all()) {
+      if (!framework.active) continue;
+      const clients = [...framework.clients.values()];
+      if (clients.some((client) => allocations.heldOn(client, agent) !== undefined)) holders.push(framework.id);
+    }
+    return holders;
+  }
+
+  #setAbilities(framework: Framework, abilities: number): void {
+    if (abilities === framework.abilities) return;
+    framework.abilities = abilities;
+    for (const client of framework.clients.values()) this.#view.clients.setAbilities(client, abilities);
+    this.#view.agents.unsettleAll();
+  }
+
+  #setPreferences(framework: Framework, preferences: OfferPreferences): void {
+    framework.preferences = preferences;
+    for (const [role, client] of framework.clients) this.#prefer(client, role, preferences);
+  }
+
+  #prefer(client: ClientId, role: RoleId, { constraints, minAllocatable }: OfferPreferences): void {
+    this.#view.eligibility.constrain(client, constraints.get(role));
+    this.#view.minima.set(client, minAllocatable.get(role));
   }
 
   #subscribe(framework: Framework, role: RoleId): void {
@@ -159,6 +219,7 @@ export class Frameworks {
     if (client === undefined) {
       client = this.#view.clients.create(framework.id, role, framework.abilities);
       framework.clients.set(role, client);
+      this.#prefer(client, role, framework.preferences);
     }
     return client;
   }

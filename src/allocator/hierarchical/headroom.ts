@@ -1,6 +1,7 @@
 import type { ResourceKeyId, RoleId } from "../../cluster/ids.js";
 import type { Resources } from "../../cluster/resources.js";
 import type { ClusterSums } from "./cluster-sums.js";
+import { keepParts, partsWithin } from "./quota-cut.js";
 import type { Quota, Quotas } from "./quotas.js";
 import { PLAIN, type ResourceNames } from "./resource-names.js";
 
@@ -24,6 +25,7 @@ export class Headroom {
   readonly #uses = new Map<RoleId, QuotaUse>();
   #required = new Float64Array(0);
   #available = new Float64Array(0);
+  #sumsByColumn = new Float64Array(0);
 
   constructor(names: ResourceNames, quotas: Quotas, sums: ClusterSums) {
     this.#names = names;
@@ -37,6 +39,7 @@ export class Headroom {
     if (this.#quotas.isEmpty) return;
     const columns = this.#names.count;
     this.#required = new Float64Array(columns);
+    this.#sumsByColumn = new Float64Array(columns);
     for (const quota of this.#quotas.all()) {
       const consumed = Float64Array.from({ length: columns }, (_, column) => this.#sums.consumed(quota.role, column));
       this.#uses.set(quota.role, { quota, consumed });
@@ -55,39 +58,40 @@ export class Headroom {
   }
 
   /**
-   * What the second stage may offer of `whole`: unreserved non-revocable amounts are cut to what the role's limits
+   * What the second stage may offer of `whole`: unreserved non-revocable scalars are cut to what the role's limits
    * leave, and to the surplus over all guarantees (C9). The same object comes back when nothing is cut.
    */
   cutRemainder(whole: Resources, use: QuotaUse | undefined): Resources {
     if (!this.isRequired && (use === undefined || !use.quota.hasLimits)) return whole;
-    return this.#cut(whole, (column, amount) => {
-      const limited = use === undefined ? amount : Math.min(amount, limitLeft(use, column));
-      return this.isRequired ? Math.min(limited, this.#surplus(column)) : limited;
-    });
+    return keepParts(whole, this.#remainderParts(whole, use), this.#names);
   }
 
   /**
-   * What the first stage may offer: of each unreserved non-revocable amount the part that is guaranteed, and of the
-   * rest what limits and surplus leave (C4, C5).
+   * What the first stage may offer: of unreserved non-revocable scalars the part that is guaranteed, and of the rest
+   * what limits and surplus leave (C4, C5).
    *
    * @returns undefined when nothing of it is guaranteed and outstanding
    */
   cutGuaranteed(whole: Resources, use: QuotaUse): Resources | undefined {
-    let hasGuaranteed = false;
-    const offer = this.#cut(whole, (column, amount) => {
-      const guaranteed = Math.min(amount, guaranteeLeft(use, column));
-      if (guaranteed > 0) hasGuaranteed = true;
-      const extra = Math.min(amount - guaranteed, Math.max(0, limitLeft(use, column) - guaranteed));
-      return guaranteed + (this.isRequired ? Math.min(extra, this.#surplus(column)) : extra);
+    const guaranteed = this.#guaranteedOf(whole, use);
+    if (guaranteed.every((part) => part === 0)) return undefined;
+    const given = this.#byColumn(whole, guaranteed);
+    const rest = whole.amounts.map((amount, i) => amount - (guaranteed[i] as number));
+    const extra = partsWithin(whole, rest, this.#names, (column) => {
+      const limited = Math.max(0, limitLeft(use, column) - (given[column] as number));
+      return Math.min(limited, this.#surplus(column));
     });
-    return hasGuaranteed ? offer : undefined;
+    const parts = guaranteed.map((part, i) => part + (extra[i] as number));
+    return keepParts(whole, parts, this.#names);
   }
 
-  /** Books an offer of the first stage (C7). */
+  /** Books an offer of the first stage (C7): what is required falls by the guaranteed part only. */
   giveGuaranteed(offer: Resources, use: QuotaUse): void {
+    const guaranteed = this.#byColumn(offer, this.#guaranteedOf(offer, use));
+    for (let column = 0; column < guaranteed.length; column++) {
+      this.#addRequired(column, -(guaranteed[column] as number));
+    }
     this.#forPlain(offer, (column, amount) => {
-      const guaranteed = Math.min(amount, guaranteeLeft(use, column));
-      this.#addRequired(column, -guaranteed);
       this.#addConsumed(use, column, amount);
       this.#takeAvailable(column, amount);
     });
@@ -103,21 +107,28 @@ export class Headroom {
     });
   }
 
-  #cut(whole: Resources, allowed: (column: number, amount: number) => number): Resources {
-    const { columnOf, kindOf } = this.#names;
-    const keys: ResourceKeyId[] = [];
-    const amounts: number[] = [];
-    let isCut = false;
-    for (let i = 0; i < whole.keys.length; i++) {
-      const key = whole.keys[i] as ResourceKeyId;
-      const amount = whole.amounts[i] as number;
-      const left = kindOf[key] === PLAIN ? allowed(columnOf[key] as number, amount) : amount;
-      if (left < amount) isCut = true;
-      if (left <= 0) continue;
-      keys.push(key);
-      amounts.push(left);
+  /** By place in `whole`. */
+  #remainderParts(whole: Resources, use: QuotaUse | undefined): number[] {
+    return partsWithin(whole, whole.amounts, this.#names, (column) => {
+      const limited = use === undefined ? Number.POSITIVE_INFINITY : limitLeft(use, column);
+      return Math.min(limited, this.#surplus(column));
+    });
+  }
+
+  /** By place in `whole`: the part that is guaranteed and outstanding. */
+  #guaranteedOf(whole: Resources, use: QuotaUse): number[] {
+    return partsWithin(whole, whole.amounts, this.#names, (column) => guaranteeLeft(use, column));
+  }
+
+  /** Valid until the next call. */
+  #byColumn({ keys }: Resources, parts: readonly number[]): Float64Array {
+    const sums = this.#sumsByColumn;
+    sums.fill(0);
+    for (let i = 0; i < keys.length; i++) {
+      const column = this.#names.columnOf[keys[i] as ResourceKeyId] as number;
+      sums[column] = (sums[column] as number) + (parts[i] as number);
     }
-    return isCut ? { keys, amounts } : whole;
+    return sums;
   }
 
   #forPlain(offer: Resources, book: (column: number, amount: number) => void): void {
@@ -128,7 +139,9 @@ export class Headroom {
     }
   }
 
+  /** What others may have while guarantees are outstanding; infinite when none are. */
   #surplus(column: number): number {
+    if (!this.isRequired) return Number.POSITIVE_INFINITY;
     return Math.max(0, (this.#available[column] as number) - (this.#required[column] as number));
   }
 

@@ -40,6 +40,14 @@ export class OfferFilters {
     return this.#byAgent.reduce((sum, filters) => sum + (filters?.length ?? 0), 0);
   }
 
+  /**
+   * Tells the client of each filter that holds.
+   * @param deadline from `expiryDeadline`
+   */
+  forEachActive(deadline: number, tell: (client: number) => void): void {
+    for (const filters of this.#byAgent) filters?.forEachActive(deadline, tell);
+  }
+
   /** @param duration from `filterDuration` */
   install(client: ClientId, agent: AgentId, refused: Resources, t: Micros, duration: Micros): void {
     const expiry = expiryKey(t, duration, this.#interval);

@@ -1,9 +1,9 @@
 import type { ResourceKeyId } from "../../cluster/ids.js";
 import type { Resources } from "../../cluster/resources.js";
-import { ANY_KIND, type ResourceNames } from "./resource-names.js";
+import { ANY_SCALAR, type ResourceNames } from "./resource-names.js";
 
 /**
- * Rows of amounts in thousandths, one column per resource name: sums over resource objects that forget which object.
+ * Rows of amounts in thousandths, one column per resource name: sums over scalar objects that forget which object.
  */
 export class QuantityTable {
   /** Row r, column c stands at `r * stride + c`. Replaced when the table grows. */
@@ -20,7 +20,7 @@ export class QuantityTable {
   }
 
   /** Adds (or, with sign -1, takes away) the quantities of those objects whose kind is among `kinds`. */
-  book(row: number, resources: Resources, sign: 1 | -1, kinds: number = ANY_KIND): void {
+  book(row: number, resources: Resources, sign: 1 | -1, kinds: number = ANY_SCALAR): void {
     if (this.#names.count > this.stride) this.#widen();
     const { columnOf, kindOf } = this.#names;
     const { keys, amounts } = resources;

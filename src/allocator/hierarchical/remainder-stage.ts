@@ -1,19 +1,21 @@
 import type { AgentId, RoleId } from "../../cluster/ids.js";
-import { NO_RESOURCES, type Resources } from "../../cluster/resources.js";
+import type { Resources } from "../../cluster/resources.js";
 import type { ClientId } from "./clients.js";
 import type { ClusterView } from "./cluster-view.js";
+import { Drafts } from "./drafts.js";
 import type { Headroom, QuotaUse } from "./headroom.js";
+import type { MinimumOffer } from "./minimum-offer.js";
 import type { OfferList } from "./offer-list.js";
-import { offerableTo, withoutRevocable } from "./offerable.js";
+import type { OfferedShared } from "./offered-shared.js";
 
 /** What a framework of the visited role could get of the visited agent. */
 interface Draft {
   /** What the agent has for it. */
-  whole: Resources;
-  isWholeWorthwhile: boolean;
+  readonly whole: Resources;
+  readonly isWholeWorthwhile: boolean;
   /** What quota leaves of that; the same object when it leaves all. */
-  offer: Resources;
-  isWorthwhile: boolean;
+  readonly offer: Resources;
+  readonly isWorthwhile: boolean;
 }
 
 /**
@@ -24,31 +26,31 @@ export class RemainderStage {
   readonly #view: ClusterView;
   readonly #headroom: Headroom;
   readonly #offers: OfferList;
-  /** For frameworks that take revocable resources, and for those that do not. */
-  readonly #withRevocable = emptyDraft();
-  readonly #withoutRevocable = emptyDraft();
-  #isPlain = true;
+  readonly #offeredShared: OfferedShared;
+  readonly #drafts: Drafts<Draft>;
+  #use: QuotaUse | undefined;
   /**
    * Whether all who got nothing of the agent so far would get nothing whatever becomes of quota; see `Agents.settle`.
    */
   #isLasting = true;
 
-  constructor(view: ClusterView, headroom: Headroom, offers: OfferList) {
+  constructor(view: ClusterView, headroom: Headroom, offers: OfferList, offeredShared: OfferedShared) {
     this.#view = view;
     this.#headroom = headroom;
     this.#offers = offers;
+    this.#offeredShared = offeredShared;
+    this.#drafts = new Drafts(view, offeredShared, "ownAndAbove", (whole) => this.#draft(whole));
   }
 
   visit(agent: AgentId): void {
-    const { agents, filters, minimum, roleOrder } = this.#view;
-    if (minimum.isMetBy(agents.available(agent))) {
+    const { agents, filters, minima, roleOrder } = this.#view;
+    if (minima.isMetAnywhere(agents.available(agent))) {
       filters.lookAt(agent);
       this.#isLasting = true;
-      this.#isPlain = agents.isPlain(agent);
       roleOrder.visitAll((role) => this.#offerTo(role, agent));
     }
-    if (!minimum.isMetBy(agents.available(agent))) agents.exhaust(agent);
-    else if (this.#isLasting) agents.settle(agent);
+    if (!minima.isMetAnywhere(agents.available(agent))) agents.exhaust(agent);
+    else if (this.#isLasting && this.#offeredShared.on(agent) === undefined) agents.settle(agent);
   }
 
   /**
@@ -58,33 +60,49 @@ export class RemainderStage {
    * @returns whether the agent has nothing left
    */
   #offerTo(role: RoleId, agent: AgentId): boolean {
-    const { agents, allocations, clients, filterGpuResources, filters } = this.#view;
+    const { agents, allocations, eligibility, filters } = this.#view;
     const order = allocations.orderOf(role);
     const slots = order.sorted();
     if (order.length === 0) return false;
-    const use = this.#headroom.of(role);
-    if (!this.#draft(role, agent, use)) return false;
-    const needsGpuTaker = filterGpuResources && agents.hasGpus(agent);
+    this.#use = this.#headroom.of(role);
+    let common = this.#drafts.open(role, agent);
+    if (!this.#isWorthAsking(role, common)) return false;
+    const mayBar = eligibility.mayBar(role, agent);
+    let isForAll = this.#isForAll(role);
     for (let i = 0; i < order.length; i++) {
       const client = slots[i] as ClientId;
-      if (needsGpuTaker && !clients.takesGpus(client)) continue;
-      const draft = this.#isPlain || clients.takesRevocable(client) ? this.#withRevocable : this.#withoutRevocable;
+      if (mayBar && eligibility.isBarred(client, agent)) continue;
+      const draft = isForAll ? common : this.#draftFor(client, role);
       if (!draft.isWorthwhile || filters.blocks(client, draft.offer)) {
         this.#noteRefusal(client, draft);
         continue;
       }
-      this.#give(client, agent, draft, use);
+      this.#give(client, agent, draft);
       if (agents.available(agent).keys.length === 0) return true;
-      if (!this.#draft(role, agent, use)) return false;
+      common = this.#drafts.open(role, agent);
+      if (!this.#isWorthAsking(role, common)) return false;
+      isForAll = this.#isForAll(role);
     }
     return false;
   }
 
-  #give(client: ClientId, agent: AgentId, { offer, whole }: Draft, use: QuotaUse | undefined): void {
+  /** Whether all frameworks of the role get the same draft. */
+  #isForAll(role: RoleId): boolean {
+    return this.#drafts.isOne && !this.#view.minima.hasOwn(role);
+  }
+
+  #draftFor(client: ClientId, role: RoleId): Draft {
+    const { clients, minima } = this.#view;
+    const draft = this.#drafts.of(clients.abilitiesOf(client));
+    return minima.hasOwn(role) ? judged(draft.whole, draft.offer, minima.of(client)) : draft;
+  }
+
+  #give(client: ClientId, agent: AgentId, { offer, whole }: Draft): void {
     if (offer !== whole) this.#isLasting = false;
-    this.#headroom.giveRemainder(offer, use);
+    this.#headroom.giveRemainder(offer, this.#use);
     this.#view.allocations.offer(client, agent, offer);
     this.#offers.addRemainder(client, agent, offer);
+    this.#offeredShared.note(agent, offer);
   }
 
   #noteRefusal(client: ClientId, draft: Draft): void {
@@ -92,26 +110,18 @@ export class RemainderStage {
     if (!this.#view.filters.blocks(client, draft.whole)) this.#isLasting = false;
   }
 
-  /** @returns false when the role cannot get anything worthwhile of the agent, whoever asks */
-  #draft(role: RoleId, agent: AgentId, use: QuotaUse | undefined): boolean {
-    const { agents, names, paths } = this.#view;
-    const available = agents.available(agent);
-    const offerable = this.#isPlain ? available : offerableTo(role, available, "ownAndAbove", names, paths);
-    this.#fill(this.#withRevocable, offerable, use);
-    if (!this.#withRevocable.isWholeWorthwhile) return false;
-    if (!this.#isPlain) this.#fill(this.#withoutRevocable, withoutRevocable(offerable, names), use);
-    return true;
+  /** Whether somebody in the role could want it. @param full the draft of those who can take all */
+  #isWorthAsking(role: RoleId, full: Draft): boolean {
+    return full.isWholeWorthwhile || this.#view.minima.isOwnMetIn(role, full.whole);
   }
 
-  #fill(draft: Draft, whole: Resources, use: QuotaUse | undefined): void {
-    const { minimum } = this.#view;
-    draft.whole = whole;
-    draft.isWholeWorthwhile = minimum.isMetBy(whole);
-    draft.offer = this.#headroom.cutRemainder(whole, use);
-    draft.isWorthwhile = draft.offer === whole ? draft.isWholeWorthwhile : minimum.isMetBy(draft.offer);
+  #draft(whole: Resources): Draft {
+    return judged(whole, this.#headroom.cutRemainder(whole, this.#use), this.#view.minima.general);
   }
 }
 
-function emptyDraft(): Draft {
-  return { whole: NO_RESOURCES, isWholeWorthwhile: false, offer: NO_RESOURCES, isWorthwhile: false };
+function judged(whole: Resources, offer: Resources, minimum: MinimumOffer): Draft {
+  const isWholeWorthwhile = minimum.isMetBy(whole);
+  const isWorthwhile = offer === whole ? isWholeWorthwhile : minimum.isMetBy(offer);
+  return { whole, isWholeWorthwhile, offer, isWorthwhile };
 }

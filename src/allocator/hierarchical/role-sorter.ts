@@ -82,10 +82,19 @@ export class RoleSorter {
     }
   }
 
-  unallocated(role: RoleId, resources: Resources): void {
-    for (let node = this.leafOf(role); node >= 0; node = this.paths.above(node)) {
-      this.table.allocated.book(node, resources, -1);
-      this.#siblings(node).touch(node);
+  /** Adds to what is allocated in the role, or takes off, without counting an allocation (S12). */
+  book(role: RoleId, resources: Resources, sign: 1 | -1): void {
+    for (let node = this.leafOf(role); node >= 0; node = this.paths.above(node)) this.#bookAt(node, resources, sign);
+  }
+
+  /** As `book`, but only at the nodes that have none of the other roles at or below them (S4). */
+  bookApartFrom(others: readonly RoleId[], role: RoleId, resources: Resources, sign: 1 | -1): void {
+    const counted = new Set<RoleNode>();
+    for (const other of others) {
+      for (let node = this.leafOf(other); node >= 0; node = this.paths.above(node)) counted.add(node);
+    }
+    for (let node = this.leafOf(role); node >= 0 && !counted.has(node); node = this.paths.above(node)) {
+      this.#bookAt(node, resources, sign);
     }
   }
 
@@ -197,6 +206,11 @@ export class RoleSorter {
     const parent = this.paths.above(node);
     if (parent >= 0) this.#childCounts[parent] = (this.#childCounts[parent] as number) - 1;
     this.#siblings(node).remove(node);
+  }
+
+  #bookAt(node: RoleNode, resources: Resources, sign: 1 | -1): void {
+    this.table.allocated.book(node, resources, sign);
+    this.#siblings(node).touch(node);
   }
 
   #setWeight(role: RoleId, weight: number): void {

@@ -18,16 +18,24 @@ export const PRELUDE = `
   globalThis.console = { log, info: log, warn: log, error: log, debug: log };
 }`;
 
-/** Puts the script behind the SDK, and plain data between the SDK and the host. */
+/** What the PRELUDE's random numbers are for: names their stream. */
+export const RANDOM_PURPOSE = "javascript: Math.random";
+
+/** Puts a script behind the SDK, and plain data between the SDK and the host. */
 export const ENTRY = `
-import { ScriptGuest } from "workbench";
-export function start(script) {
-  const guest = new ScriptGuest(script);
+import { allocatorIn } from "./module-allocator.js";
+import { ModuleGuest } from "./module-guest.js";
+import { ScriptGuest } from "./script-guest.js";
+export const findAllocator = (script, json) => allocatorIn(script, JSON.parse(json));
+export function startAllocator(allocator) {
+  const guest = new ScriptGuest(allocator);
   return {
     setup: (json) => JSON.stringify(guest.setup(JSON.parse(json))),
     addResourceKeys: (json) => guest.addResourceKeys(JSON.parse(json)),
     decide: (buffer) => guest.decide(new Float64Array(buffer)).buffer,
   };
+}
+export function startModules(script) {
+  const guest = new ModuleGuest(script);
+  return (json) => guest.dispatch(json);
 }`;
-
-export const ENTRY_FILE = "workbench/entry.js";

@@ -52,10 +52,11 @@ export class FengariLimits {
   }
 
   #setHook(L: LuaState, count: number): void {
-    this.#fengari.lua.lua_sethook(L, this.#check, this.#fengari.lua.LUA_MASKCOUNT, count);
+    this.#fengari.lua.lua_sethook(L, this.check, this.#fengari.lua.LUA_MASKCOUNT, count);
   }
 
-  readonly #check = (L: LuaState): void => {
+  /** Looks whether a limit is passed, and raises an error then. Also for the host's own functions that may take long. */
+  readonly check = (L: LuaState): void => {
     this.#exceeded ??= this.#limitExceeded();
     if (this.#exceeded === null) return;
     this.#setHook(this.#main, 1);
@@ -74,7 +75,10 @@ export class FengariLimits {
   }
 }
 
-/** Lua's values live in the heap of this process, which hosts one script and nothing else that grows. */
+/**
+ * Lua's values live in the heap of this process. What else grows in it counts, too: the simulation is small beside the
+ * limits that scripts get.
+ */
 function heapBytes(): number {
   const { used_heap_size, external_memory } = getHeapStatistics();
   return used_heap_size + external_memory;

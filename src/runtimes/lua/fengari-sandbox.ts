@@ -18,9 +18,13 @@ const LIBRARIES = [
 /** They read files, run unseen code (binary chunks can crash the VM), or make a decision depend on the collector. */
 const REMOVED_GLOBALS = ["dofile", "loadfile", "load", "collectgarbage"];
 
-export const SDK_FILE = packageFile("src", "runtimes", "lua", "workbench.lua");
+/** What can be required, by the file's name below this folder. */
+const SDK_FILES: ReadonlyMap<string, string> = new Map([
+  ["workbench", "workbench.lua"],
+  ["workbench.modules", "workbench/modules.lua"],
+]);
 
-/** A Lua state with nothing in it but what an allocator script may use. */
+/** A Lua state with nothing in it but what a script may use. */
 export function createSandbox(fengari: Fengari, script: Script): LuaState {
   const { lua, lauxlib, lualib, to_luastring } = fengari;
   const L = lauxlib.luaL_newstate();
@@ -74,23 +78,24 @@ function printFunction({ lua, lauxlib, to_jsstring }: Fengari, script: Script): 
   };
 }
 
-/** `require "workbench"` runs the SDK once; there is nothing else to require. */
+/** `require "workbench"` runs the SDK once; there is nothing else to require but a part of it. */
 function requireFunction(fengari: Fengari): LuaFunction {
   const { lua, lauxlib, to_jsstring, to_luastring } = fengari;
-  let sdk: number | undefined;
+  const loaded = new Map<string, number>();
   return (L) => {
     const name = to_jsstring(lauxlib.luaL_checkstring(L, 1), 0, undefined, true);
-    if (name !== "workbench") {
+    const file = SDK_FILES.get(name);
+    if (file === undefined) {
       return lauxlib.luaL_error(L, to_luastring(`module '${name}' not found: only 'workbench' can be required`));
     }
-    if (sdk === undefined) {
-      const code = new Uint8Array(readFileSync(SDK_FILE));
-      const status = lauxlib.luaL_loadbufferx(L, code, code.length, to_luastring("@workbench.lua"), to_luastring("t"));
+    if (!loaded.has(name)) {
+      const code = new Uint8Array(readFileSync(packageFile("src", "runtimes", "lua", file)));
+      const status = lauxlib.luaL_loadbufferx(L, code, code.length, to_luastring(`@${file}`), to_luastring("t"));
       if (status !== lua.LUA_OK) return lua.lua_error(L);
       lua.lua_call(L, 0, 1);
-      sdk = lauxlib.luaL_ref(L, lua.LUA_REGISTRYINDEX);
+      loaded.set(name, lauxlib.luaL_ref(L, lua.LUA_REGISTRYINDEX));
     }
-    lua.lua_rawgeti(L, lua.LUA_REGISTRYINDEX, sdk);
+    lua.lua_rawgeti(L, lua.LUA_REGISTRYINDEX, loaded.get(name) as number);
     return 1;
   };
 }

@@ -20,7 +20,11 @@ declare module "fengari" {
     readonly LUA_TTABLE: number;
     readonly LUA_TNUMBER: number;
     readonly LUA_TNIL: number;
+    readonly LUA_TBOOLEAN: number;
+    readonly LUA_TSTRING: number;
     lua_Debug: new () => LuaDebug;
+    lua_absindex(L: LuaState, index: number): number;
+    lua_checkstack(L: LuaState, slots: number): boolean;
     lua_createtable(L: LuaState, sequence: number, fields: number): void;
     lua_atnativeerror(L: LuaState, handler: LuaFunction): void;
     lua_call(L: LuaState, args: number, results: number): void;
@@ -29,7 +33,10 @@ declare module "fengari" {
     lua_getglobal(L: LuaState, name: Uint8Array): number;
     lua_getinfo(L: LuaState, what: Uint8Array, record: LuaDebug): number;
     lua_getstack(L: LuaState, level: number, record: LuaDebug): number;
+    /** Pushes nothing when there is none. */
+    lua_getmetatable(L: LuaState, index: number): boolean;
     lua_gettop(L: LuaState): number;
+    lua_next(L: LuaState, index: number): 0 | 1;
     lua_pcall(L: LuaState, args: number, results: number, handler: number): number;
     lua_pop(L: LuaState, count: number): void;
     lua_pushboolean(L: LuaState, value: boolean): void;
@@ -39,16 +46,23 @@ declare module "fengari" {
     lua_pushnumber(L: LuaState, value: number): void;
     lua_pushstring(L: LuaState, value: Uint8Array): void;
     lua_pushvalue(L: LuaState, index: number): void;
+    lua_rawequal(L: LuaState, index1: number, index2: number): boolean | 0 | 1;
     lua_rawgeti(L: LuaState, index: number, key: number): number;
     lua_rawlen(L: LuaState, index: number): number;
     lua_rawseti(L: LuaState, index: number, key: number): void;
+    lua_remove(L: LuaState, index: number): void;
     lua_setfield(L: LuaState, index: number, name: Uint8Array): void;
     lua_setglobal(L: LuaState, name: Uint8Array): void;
     lua_sethook(L: LuaState, hook: LuaHook | null, mask: number, count: number): void;
+    lua_setmetatable(L: LuaState, index: number): void;
     lua_settop(L: LuaState, top: number): void;
+    lua_toboolean(L: LuaState, index: number): boolean;
+    /** Turns a number in that place into a string. */
+    lua_tolstring(L: LuaState, index: number): Uint8Array;
     lua_tonumber(L: LuaState, index: number): number;
     lua_touserdata(L: LuaState, index: number): unknown;
     lua_type(L: LuaState, index: number): number;
+    lua_typename(L: LuaState, type: number): Uint8Array;
   }
 
   interface LuaAuxiliary {

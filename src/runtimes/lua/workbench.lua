@@ -17,7 +17,8 @@
 -- and roles are in byte order of their names: comparing ids is comparing names.
 --
 -- An agent has id, name, there, active, whitelisted, total, taken (offered or in use, lent resources under the key they
--- come from) and holdings: what one framework has in one role there (framework, role, held, offered, lent by owner).
+-- come from), unavailable_from (when its planned maintenance begins, or nil) and unavailable_for (or nil: for good), and
+-- holdings: what one framework has in one role there (framework, role, held, offered, lent by owner).
 -- A role has id, name, weight, guarantee (or nil), limit (or nil; -1 per key without one), held (what its share is
 -- computed from), used (what counts against its quota), lent (of its guarantee, to others), count (offers so far) and
 -- subscriptions: a framework in the role (framework, role, subscribed, suppressed, held, offered, count).
@@ -374,12 +375,10 @@ function Cluster:_update_quota(role, guarantees, limits)
   self.roles[role].limit = any_above(limits, -1) and limits or nil
 end
 
-function Cluster:_add_framework(id, active, revocable, gpus)
+function Cluster:_add_framework(id, active)
   local framework = self.frameworks[id]
   framework.there = true
   framework.active = active
-  framework.revocable = revocable
-  framework.gpus = gpus
   for _, use in ipairs(self._awaited) do
     if use.framework == id then self:_count(use) end
   end
@@ -440,7 +439,13 @@ function Cluster:_add_agent(id, total)
   agent.there = true
   agent.active = true
   agent.taken = self:zeros()
+  self:_set_unavailable(id, -1, -1)
   self:_set_agent_total(id, total)
+end
+
+function Cluster:_set_unavailable(id, from, duration)
+  self.agents[id].unavailable_from = from >= 0 and from or nil
+  self.agents[id].unavailable_for = duration >= 0 and duration or nil
 end
 
 --- In use since before the agent joined. In a framework's share it counts once the framework is there.
@@ -474,6 +479,29 @@ function Cluster:_remove_agent(id)
   agent.there = false
   self._filters[id] = {}
   self._awaited = filtered(self._awaited, function(use) return use.agent ~= id end)
+end
+
+--- What nobody holds becomes something else: reserved, unreserved.
+function Cluster:_convert_available(id, from, to)
+  local total = {}
+  for key, amount in ipairs(self.agents[id].total) do total[key] = amount - from[key] + to[key] end
+  self:_set_agent_total(id, total)
+end
+
+--- What a framework has been offered becomes something else.
+function Cluster:_convert_offered(framework, role, agent, from, to)
+  local account = self.agents[agent]
+  local holding = self:_holding(account, framework, role)
+  if not account.there or not holding then return end
+  for key, amount in ipairs(to) do
+    if amount > 0 then
+      self:_take(account, key, amount)
+      self:_hold(framework, role, agent, key, amount)
+      self:_await(framework, role, agent, key, amount)
+    end
+  end
+  self:_release(account, holding, from, from)
+  self:_convert_available(agent, from, to)
 end
 
 --- A part of an offer is in use now.
@@ -764,6 +792,12 @@ local function set_suppressed(suppressed)
   end
 end
 
+local function set_capabilities(cluster, framework, bits)
+  bits = bits | 0
+  cluster.frameworks[framework].revocable = bits & REVOCABLE_RESOURCES ~= 0
+  cluster.frameworks[framework].gpus = bits & GPU_RESOURCES ~= 0
+end
+
 local function subscribe(cluster, framework)
   local roles = next_ids()
   cluster:_subscribe(framework, roles, next_ids())
@@ -785,11 +819,16 @@ local OPERATIONS = {
   [3] = function(cluster) -- addFramework
     local framework = next_id()
     local active = next_flag()
-    local bits = next_number() | 0
-    cluster:_add_framework(framework, active, bits & REVOCABLE_RESOURCES ~= 0, bits & GPU_RESOURCES ~= 0)
+    set_capabilities(cluster, framework, next_number())
+    cluster:_add_framework(framework, active)
     subscribe(cluster, framework)
   end,
-  [4] = function(cluster) subscribe(cluster, next_id()) end, -- updateFramework
+  [4] = function(cluster) -- updateFramework
+    local framework = next_id()
+    local bits = next_number()
+    if bits >= 0 then set_capabilities(cluster, framework, bits) end
+    subscribe(cluster, framework)
+  end,
   [5] = function(cluster) cluster:_remove_framework(next_id()) end, -- removeFramework
   [6] = set_framework_active(true), -- activateFramework
   [7] = set_framework_active(false), -- deactivateFramework
@@ -845,6 +884,24 @@ local OPERATIONS = {
   [18] = set_suppressed(false), -- reviveOffers
   [19] = function() end, -- inverseOfferResponse: the mirror keeps nothing of it
   [20] = function(cluster) cluster.tick = next_number() == 0 end, -- allocate
+  [22] = function(cluster) -- updateAllocation
+    local framework, role, agent = next_id(), next_id(), next_id()
+    for _ = 1, next_number() do
+      local from = next_vector(cluster, 0.0)
+      cluster:_convert_offered(framework, role, agent, from, next_vector(cluster, 0.0))
+    end
+  end,
+  [23] = function(cluster) -- updateAvailable
+    local agent = next_id()
+    for _ = 1, next_number() do
+      local from = next_vector(cluster, 0.0)
+      cluster:_convert_available(agent, from, next_vector(cluster, 0.0))
+    end
+  end,
+  [24] = function(cluster) -- updateUnavailability
+    local agent, from = next_id(), next_number()
+    cluster:_set_unavailable(agent, from, next_number())
+  end,
 }
 local CANDIDATES = 21
 
@@ -932,7 +989,8 @@ local function offerable(cluster, candidates)
   return ids
 end
 
-local workbench = {}
+local modules = require("workbench.modules")
+local workbench = { list = modules.list, parameter = modules.parameter }
 
 --- Puts a script behind the wire: for the host, not for scripts.
 function workbench.guest(script)

@@ -12,31 +12,38 @@ import {
   rmSync,
 } from "node:fs";
 import { homedir, tmpdir } from "node:os";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { packageFile } from "../../base/package-files.js";
 
 export type Compilation =
   | { readonly kind: "compiled"; readonly library: string }
-  /** This machine has no C compiler: nothing is wrong with the source. */
+  /** This machine has no such compiler: nothing is wrong with the source. */
   | { readonly kind: "noCompiler"; readonly compiler: string }
   | { readonly kind: "failed"; readonly output: string };
 
 export const INCLUDE_FOLDER = packageFile("src", "runtimes", "native", "include");
 
 /** No fused multiply-add: its rounding would make decisions differ from other languages' (contract, section 3). */
-const FLAGS = ["-O2", "-std=c99", "-shared", "-fPIC", "-ffp-contract=off", "-I", INCLUDE_FOLDER];
+const FLAGS = ["-O2", "-shared", "-fPIC", "-ffp-contract=off", "-I", INCLUDE_FOLDER];
+
+/** By the extension of the source: where the environment names the compiler, what it is otherwise, and the standard. */
+const C = { variable: "CC", compiler: "cc", standard: "-std=c99" };
+const CPP = { variable: "CXX", compiler: "c++", standard: "-std=c++17" };
+const LANGUAGES: Readonly<Record<string, typeof C>> = { ".cpp": CPP, ".cc": CPP, ".cxx": CPP };
 
 /** What the system says of a command that is not there, or no program. */
 const MISSING = ["ENOENT", "EACCES", "ENOTDIR"];
 
 /**
- * Compiles a C allocator to a shared library, once per source, headers, compiler and command: the library stays in the
- * user's cache folder. The compiler is `$CC`, else `cc`; it is asked for its version each time, so that a machine without
- * one says so whatever lies in the cache.
+ * Compiles a module in C or C++ to a shared library, once per source, headers, compiler and command: the library stays in
+ * the user's cache folder. The compiler is `$CC` or `$CXX`, else `cc` or `c++`; it is asked for its version each time, so
+ * that a machine without one says so whatever lies in the cache.
  */
 export async function compileNative(source: string): Promise<Compilation> {
-  const [compiler = "cc", ...options] = (process.env.CC ?? "cc").split(/\s+/).filter((word) => word !== "");
-  const args = [...options, ...FLAGS];
+  const language = LANGUAGES[extname(source)] ?? C;
+  const command = process.env[language.variable] ?? language.compiler;
+  const [compiler = language.compiler, ...options] = command.split(/\s+/).filter((word) => word !== "");
+  const args = [...options, language.standard, ...FLAGS];
   const version = await runCompiler(compiler, ["--version"]);
   if (version === "missing") return { kind: "noCompiler", compiler };
   const library = join(cacheFolder(), `${cacheKey(source, [compiler, version.output, ...args])}.so`);
@@ -67,7 +74,7 @@ function cacheFolder(): string {
 function cacheKey(source: string, command: readonly string[]): string {
   const hash = createHash("sha256");
   const headers = readdirSync(INCLUDE_FOLDER, { recursive: true, encoding: "utf8" });
-  for (const header of headers.filter((name) => name.endsWith(".h")).sort()) {
+  for (const header of headers.filter((name) => /\.(h|hpp)$/.test(name)).sort()) {
     hash.update(header).update(readFileSync(join(INCLUDE_FOLDER, header)));
   }
   hash.update(readFileSync(source));

@@ -1,7 +1,8 @@
 import koffi from "koffi";
-import type { ExtraTrigger, ParameterValue } from "../../allocator/allocator.js";
+import type { ExtraTrigger } from "../../allocator/allocator.js";
 import { AllocatorFailure } from "../../allocator/failure.js";
 import { oneLine } from "../../base/one-line.js";
+import type { ModuleParameter } from "../../kinds/module-parameter.js";
 import type { Guest, GuestResourceKey, GuestSetup } from "../guest.js";
 import { type Address, NativeLibraryError, NativeModule, STRINGS } from "./native-library.js";
 
@@ -65,16 +66,20 @@ interface AllocatorFunctions {
   destroy(self: Address): void;
 }
 
+const NO_DOUBLES = new Float64Array(0);
+
+/** Memory of the module's own. */
+interface NativeDoubles {
+  readonly address: Address;
+  readonly doubles: Float64Array;
+}
+
 /** @throws AllocatorFailure `loadFailed` */
-export function loadNativeGuest(
-  library: string,
-  symbol: string,
-  parameters: Readonly<Record<string, ParameterValue>>,
-): Guest {
+export function loadNativeGuest(library: string, symbol: string, parameters: readonly ModuleParameter[]): Guest {
   const place = `${library}#${symbol}`;
   const module = openModule(library, symbol);
   if (module.header.create === null) throw new AllocatorFailure("loadFailed", `${place}: it has no create()`);
-  const self = module.create(Object.entries(parameters).map(([key, value]) => [key, String(value)]));
+  const self = module.create(parameters);
   if (self === null) throw new AllocatorFailure("loadFailed", `${place}: its create() returned no allocator`);
   return new NativeGuest(place, self);
 }
@@ -93,6 +98,7 @@ class NativeGuest implements Guest {
   readonly #place: string;
   readonly #self: Address;
   readonly #functions: AllocatorFunctions;
+  #output: NativeDoubles = { address: 0n, doubles: NO_DOUBLES };
 
   constructor(place: string, self: Address) {
     this.#place = place;
@@ -111,12 +117,21 @@ class NativeGuest implements Guest {
 
   decide(input: Float64Array): Float64Array {
     const count = this.#checked(this.#functions.decide(this.#self, input, input.length));
-    if (count === 0) return new Float64Array(0);
-    return new Float64Array(koffi.view(this.#functions.output(this.#self), count * Float64Array.BYTES_PER_ELEMENT));
+    return count === 0 ? NO_DOUBLES : this.#outputOf(count);
   }
 
   close(): void {
     this.#functions.destroy(this.#self);
+  }
+
+  /** The list mostly stands where it stood the last time, and to view memory costs more than a small cycle. */
+  #outputOf(count: number): Float64Array {
+    const address = this.#functions.output(this.#self);
+    if (address !== this.#output.address || count > this.#output.doubles.length) {
+      const doubles = new Float64Array(koffi.view(address, count * Float64Array.BYTES_PER_ELEMENT));
+      this.#output = { address, doubles };
+    }
+    return this.#output.doubles.subarray(0, count);
   }
 
   #checked(result: number): number {

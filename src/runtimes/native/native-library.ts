@@ -1,19 +1,9 @@
-import koffi, { type TypeObject } from "koffi";
+import koffi, { type LibraryHandle, type TypeObject } from "koffi";
+import type { ModuleHeader } from "../../kinds/module-header.js";
+import type { ModuleParameter } from "../../kinds/module-parameter.js";
 
 /** An address in this process. */
 export type Address = bigint;
-
-/** `ModuleBase` of workbench/module.h: its seven Mesos fields, and `create`. Function addresses are not called yet. */
-export interface ModuleHeader {
-  readonly moduleApiVersion: string | null;
-  readonly mesosVersion: string | null;
-  readonly kind: string | null;
-  readonly authorName: string | null;
-  readonly authorEmail: string | null;
-  readonly description: string | null;
-  readonly compatible: Address | null;
-  readonly create: Address | null;
-}
 
 export const STRINGS: TypeObject = koffi.pointer("const char *");
 
@@ -25,6 +15,7 @@ export const PARAMETERS: TypeObject = koffi.struct({
   values: STRINGS,
 });
 
+/** `ModuleBase` of workbench/module.h: its seven Mesos fields, and `create`. */
 const MODULE_BASE = koffi.struct({
   moduleApiVersion: "const char *",
   mesosVersion: "const char *",
@@ -53,20 +44,37 @@ export class NativeLibraryError extends Error {
 /** Holds every library that was opened: koffi closes one that nothing refers to, and with it goes the code behind the pointers. */
 const OPEN_LIBRARIES: unknown[] = [];
 
-/** A module in an open library. Libraries are never closed: code of theirs may be referred to until the process ends (M22). */
-export class NativeModule {
-  readonly address: Address;
-  readonly header: ModuleHeader;
+/** An open library. It is never closed: code of it may be referred to until the process ends (M22). */
+export class NativeLibrary {
+  readonly #handle: LibraryHandle;
 
   /**
    * Runs the library's constructors, which may crash this process.
    * @param library as `dlopen` takes it: with a `/` a path, else looked up by the system (M18)
    * @throws NativeLibraryError
    */
-  constructor(library: string, symbol: string) {
-    const handle = orMissing("library", () => koffi.load(library));
-    OPEN_LIBRARIES.push(handle);
-    this.address = orMissing("symbol", () => handle.symbol(symbol)) as Address;
+  constructor(library: string) {
+    // The loader takes an empty name for the program itself.
+    if (library === "") throw new NativeLibraryError("library", "the name is empty");
+    this.#handle = orMissing("library", () => koffi.load(library));
+    OPEN_LIBRARIES.push(this.#handle);
+  }
+
+  /** @throws NativeLibraryError */
+  addressOf(symbol: string): Address {
+    return orMissing("symbol", () => this.#handle.symbol(symbol)) as Address;
+  }
+}
+
+/** A module in an open library. */
+export class NativeModule {
+  readonly address: Address;
+  readonly header: ModuleHeader;
+
+  /** @throws NativeLibraryError */
+  constructor(library: NativeLibrary | string, symbol: string) {
+    const opened = typeof library === "string" ? new NativeLibrary(library) : library;
+    this.address = opened.addressOf(symbol);
     this.header = koffi.decode(this.address, MODULE_BASE) as ModuleHeader;
   }
 
@@ -76,14 +84,14 @@ export class NativeModule {
   }
 
   /** @returns what the module's `create` gives, null when it refuses */
-  create(parameters: readonly (readonly [key: string, value: string])[]): Address | null {
+  create(parameters: readonly ModuleParameter[]): Address | null {
     const create = koffi.decode(this.header.create, CREATE) as (parameters: object) => Address | null;
     return create({
       size: koffi.sizeof(PARAMETERS),
       module: this.address,
       count: parameters.length,
-      keys: parameters.map(([key]) => key),
-      values: parameters.map(([, value]) => value),
+      keys: parameters.map(({ key }) => key),
+      values: parameters.map(({ value }) => value),
     });
   }
 }
@@ -92,6 +100,7 @@ function orMissing<T>(what: "library" | "symbol", open: () => T): T {
   try {
     return open();
   } catch (error) {
-    throw new NativeLibraryError(what, (error as Error).message);
+    // What is left is the system loader's own message.
+    throw new NativeLibraryError(what, (error as Error).message.replace(/^Failed to load shared library: /, ""));
   }
 }

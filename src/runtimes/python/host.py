@@ -1,5 +1,6 @@
 """What the host runs inside Pyodide: it loads the SDK and the script, and ends calls that take too long."""
 
+import json
 import random
 import signal
 import sys
@@ -8,6 +9,7 @@ import types
 from array import array
 
 _guest = None
+_modules = None
 
 
 def start(seed):
@@ -49,13 +51,23 @@ def load_module(name, file, source):
     return module
 
 
-def has_decide(script):
-    return callable(getattr(script, "decide", None))
+def find_allocator(script, text):
+    """The allocator in a script, or a text: why there is none."""
+    return sys.modules["workbench_modules"].allocator_in(script, json.loads(text))
 
 
-def connect(sdk, script):
+def start_allocator(allocator):
     global _guest
-    _guest = sdk.ScriptGuest(script)
+    _guest = sys.modules["workbench"].ScriptGuest(allocator)
+
+
+def start_modules(script):
+    global _modules
+    _modules = sys.modules["workbench_modules"].ModuleGuest(script)
+
+
+def dispatch(text):
+    return _modules.dispatch(text)
 
 
 def setup(setup):

@@ -1,18 +1,17 @@
 import { createRequire } from "node:module";
+import { SharedChange } from "./shared-change.js";
 
 /**
  * Closes the cheap ways out of Pyodide into the host, for as long as a guest lives: the Function constructors, which
  * any JavaScript object leads to, and the shell behind `os.system`. What stays open is the business of the process
  * around it.
- *
- * @returns puts everything back
  */
-export function closeEscapes(): () => void {
+export const CLOSED_ESCAPES = new SharedChange(() => {
   const restorers = [...cutFunctionConstructors(), stubShell()];
   return () => {
     for (const restore of restorers) restore();
   };
-}
+});
 
 function cutFunctionConstructors(): (() => void)[] {
   const functions = [() => {}, async () => {}, function* () {}, async function* () {}];

@@ -1,7 +1,9 @@
+import type { PyodideAPI } from "pyodide";
 import { wallMs } from "../../base/stopwatch.js";
 import { Deadline } from "../deadline.js";
 import type { GuestLimits } from "../guest.js";
 import { PAGE_BYTES, WasmMemory } from "../wasm-memory.js";
+import { SharedChange } from "./shared-change.js";
 
 const SIGINT = 2;
 
@@ -38,23 +40,46 @@ export class InterruptClock {
   }
 }
 
-/**
- * Lets WebAssembly memories grow by so much from now on: then Python gets a MemoryError.
- * @returns lifts the limit
- */
-export function limitMemoryGrowth(memoryBytes: number | null): () => void {
-  if (memoryBytes === null) return () => {};
+/** Pyodide's own view of its memory: no part of its public interface, but always of the buffer that is the memory now. */
+interface WithHeap {
+  readonly _module: { readonly HEAPU8: Uint8Array };
+}
+
+/** What a Python may still get of its limit. */
+interface Allowance {
+  readonly python: WithHeap["_module"];
+  bytesLeft: number;
+}
+
+const ALLOWANCES = new Set<Allowance>();
+
+const LIMITED_GROWTH = new SharedChange(() => {
   const { prototype } = WasmMemory;
   const { grow } = prototype;
-  let left = memoryBytes;
   prototype.grow = function limited(this: WasmMemory, pages: number): number {
+    const allowance = [...ALLOWANCES].find(({ python }) => python.HEAPU8.buffer === this.buffer);
     const bytes = pages * PAGE_BYTES;
-    if (bytes > left) throw new RangeError("memory limit");
+    if (allowance !== undefined && bytes > allowance.bytesLeft) throw new RangeError("memory limit");
     const before = grow.call(this, pages);
-    left -= bytes;
+    if (allowance !== undefined) allowance.bytesLeft -= bytes;
     return before;
   };
   return () => {
     prototype.grow = grow;
+  };
+});
+
+/**
+ * Lets the memory of one Python grow by so much from now on: then it gets a MemoryError.
+ * @returns lifts the limit
+ */
+export function limitMemoryGrowth(pyodide: PyodideAPI, memoryBytes: number | null): () => void {
+  if (memoryBytes === null) return () => {};
+  const allowance = { python: (pyodide as unknown as WithHeap)._module, bytesLeft: memoryBytes };
+  ALLOWANCES.add(allowance);
+  const release = LIMITED_GROWTH.use();
+  return () => {
+    ALLOWANCES.delete(allowance);
+    release();
   };
 }

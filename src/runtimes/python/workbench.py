@@ -15,6 +15,8 @@ vector is a list with one amount per resource key, indexed by key id. Ids of age
 order of their names: comparing ids is comparing names.
 """
 
+from workbench_modules import Module, parameter  # noqa: F401 (for scripts with modules)
+
 
 class ResourceKey:
     def __init__(self, id, key):
@@ -36,6 +38,8 @@ class Agent:
         self.total = []
         self.taken = []  # offered or in use, lent resources under the key they come from
         self.holdings = {}  # by (framework, role)
+        self.unavailable_from = None  # when its planned maintenance begins
+        self.unavailable_for = None  # how long that lasts; None: for good
 
 
 class Holding:
@@ -338,12 +342,10 @@ class Cluster:
         self.roles[role].guarantee = guarantees if any(amount > 0 for amount in guarantees) else None
         self.roles[role].limit = limits if any(amount >= 0 for amount in limits) else None
 
-    def _add_framework(self, id, active, revocable, gpus):
+    def _add_framework(self, id, active):
         framework = self.frameworks[id]
         framework.there = True
         framework.active = active
-        framework.revocable = revocable
-        framework.gpus = gpus
         for use in self._awaited:
             if use[0] == id:
                 self._count(*use)
@@ -400,7 +402,12 @@ class Cluster:
         agent.there = True
         agent.active = True
         agent.taken = self.zeros()
+        self._set_unavailable(id, -1, -1)
         self._set_agent_total(id, total)
+
+    def _set_unavailable(self, id, start, duration):
+        self.agents[id].unavailable_from = start if start >= 0 else None
+        self.agents[id].unavailable_for = duration if duration >= 0 else None
 
     def _use(self, framework, role, agent, resources):
         """In use since before the agent joined. In a framework's share it counts once the framework is there."""
@@ -430,6 +437,25 @@ class Cluster:
         agent.there = False
         self._filters[id] = []
         self._awaited = [use for use in self._awaited if use[2] != id]
+
+    def _convert_available(self, id, before, after):
+        """What nobody holds becomes something else: reserved, unreserved."""
+        total = self.agents[id].total
+        self._set_agent_total(id, [n - gone + new for n, gone, new in zip(total, before, after)])
+
+    def _convert_offered(self, framework, role, agent, before, after):
+        """What a framework has been offered becomes something else."""
+        account = self.agents[agent]
+        holding = account.holdings.get((framework, role))
+        if not account.there or holding is None:
+            return
+        for key, amount in enumerate(after):
+            if amount > 0:
+                self._take(account, key, amount)
+                self._hold(framework, role, agent, key, amount)
+                self._await(framework, role, agent, key, amount)
+        self._release(account, holding, before, before)
+        self._convert_available(agent, before, after)
 
     def _accept(self, framework, role, agent, resources):
         """A part of an offer is in use now."""
@@ -615,6 +641,10 @@ class WireReader:
             lambda: cluster._set_suppressed(self._next(), self._items(), False),
             lambda: None,  # inverseOfferResponse: the mirror keeps nothing of it
             self._allocate,
+            None,  # candidates: see read
+            self._update_allocation,
+            self._update_available,
+            lambda: cluster._set_unavailable(self._next(), self._next(), self._next()),
         ]
 
     def read(self, numbers):
@@ -645,13 +675,21 @@ class WireReader:
         self._cluster._update_quota(self._next(), self._vector(0), self._vector(-1))
 
     def _add_framework(self):
-        framework, active, bits = self._next(), self._next() == 1, self._next()
-        revocable, gpus = bits & REVOCABLE_RESOURCES != 0, bits & GPU_RESOURCES != 0
-        self._cluster._add_framework(framework, active, revocable, gpus)
+        framework, active = self._next(), self._next() == 1
+        self._set_capabilities(framework, self._next())
+        self._cluster._add_framework(framework, active)
         self._cluster._subscribe(framework, self._items(), self._items())
 
     def _update_framework(self):
-        self._cluster._subscribe(self._next(), self._items(), self._items())
+        framework, bits = self._next(), self._next()
+        if bits >= 0:
+            self._set_capabilities(framework, bits)
+        self._cluster._subscribe(framework, self._items(), self._items())
+
+    def _set_capabilities(self, id, bits):
+        framework = self._cluster.frameworks[id]
+        framework.revocable = bits & REVOCABLE_RESOURCES != 0
+        framework.gpus = bits & GPU_RESOURCES != 0
 
     def _add_agent(self):
         agent = self._next()
@@ -689,6 +727,16 @@ class WireReader:
         self._cluster._accept(framework, role, agent, resources)
         if task >= 0:
             self._cluster._start_task(task, framework, role, agent, resources)
+
+    def _update_allocation(self):
+        framework, role, agent = self._next(), self._next(), self._next()
+        for _ in range(self._next()):
+            self._cluster._convert_offered(framework, role, agent, self._vector(0), self._vector(0))
+
+    def _update_available(self):
+        agent = self._next()
+        for _ in range(self._next()):
+            self._cluster._convert_available(agent, self._vector(0), self._vector(0))
 
     def _allocate(self):
         self._cluster.tick = self._next() == 0

@@ -1,22 +1,24 @@
-import { MICROS_PER_SECOND } from "../../base/time.js";
+import { OPTION_DEFAULTS } from "../../cluster/option-defaults.js";
 import type { AllocatorOptionsPlan } from "../../cluster/plan.js";
 import type { Cursor } from "../document/cursor.js";
-import { readPositiveDuration } from "./duration-value.js";
-import { formatEntries, readPlainResources } from "./resources-value.js";
-
-/** Mesos' own: less than this on an agent is not worth an offer. */
-const DEFAULT_MIN_ALLOCATABLE = ["cpus:0.01", "mem:32"];
+import { readDomain } from "./domain-value.js";
+import { readDuration, readPositiveDuration } from "./duration-value.js";
+import { readAlternatives } from "./min-allocatable.js";
 
 /** The allocator's options at the top of a scenario, with Mesos' defaults. */
 export function readAllocatorOptions(root: Cursor): AllocatorOptionsPlan {
   const min = root.get("minAllocatable");
   return {
-    allocationInterval: readPositiveDuration(root.get("allocationInterval")) ?? MICROS_PER_SECOND,
+    allocationInterval: readPositiveDuration(root.get("allocationInterval")) ?? OPTION_DEFAULTS.allocationInterval,
     agentOrder: root.get("agentOrder").text === "shuffle" ? "shuffle" : "id",
     ...readSorters(root.get("roleSorter"), root.get("frameworkSorter")),
-    minAllocatable: min.present ? min.items.flatMap(readAlternative) : DEFAULT_MIN_ALLOCATABLE,
+    minAllocatable: min.present ? readAlternatives(min) : OPTION_DEFAULTS.minAllocatable,
     fairnessExclude: root.get("fairnessExclude").items.flatMap((item) => item.text ?? []),
     filterGpuResources: root.get("filterGpuResources").boolean ?? true,
+    domain: readDomain(root.get("domain")),
+    recoveryTimeout: readDuration(root.get("recoveryTimeout")) ?? OPTION_DEFAULTS.recoveryTimeout,
+    agentRecoveryFactor: root.get("agentRecoveryFactor").number ?? OPTION_DEFAULTS.agentRecoveryFactor,
+    triggers: root.get("triggers").text === "batched" ? "batched" : "settled",
     weightUpdates: root.get("weightUpdates").text === "cached" ? "cached" : "immediate",
   };
 }
@@ -36,12 +38,4 @@ function readSorters(role: Cursor, framework: Cursor): Pick<AllocatorOptionsPlan
 
 function readSorter(sorter: Cursor): "drf" | "random" {
   return sorter.text === "random" ? "random" : "drf";
-}
-
-function readAlternative(alternative: Cursor): string[] {
-  const entries = readPlainResources(alternative);
-  if (entries === undefined) return [];
-  if (entries.length > 0) return [formatEntries(entries)];
-  alternative.complain("an alternative of minAllocatable holds some resources", "write such as cpus:0.01");
-  return [];
 }

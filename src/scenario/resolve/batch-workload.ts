@@ -1,13 +1,14 @@
 import { type RandomSource, randomStream } from "../../base/random.js";
 import type { Micros } from "../../base/time.js";
 import type { JobList } from "../../cluster/plan.js";
-import type { ResourceEntry } from "../../cluster/resource-text.js";
+import { type ResourceEntry, scalarEntry } from "../../cluster/resource-text.js";
 import type { Cursor } from "../document/cursor.js";
 import { JobListBuilder } from "../job-list.js";
 import { LONGEST_DURATION } from "../scenario.js";
 import { readArrivals } from "./arrivals.js";
 import { type Draw, drawing, readDraw } from "./draw.js";
 import { readPositiveDuration } from "./duration-value.js";
+import type { ResourceForms } from "./resource-forms.js";
 import { readAmount, readPlainResources } from "./resources-value.js";
 
 /** More jobs in one framework than this are refused: each takes memory. */
@@ -21,6 +22,7 @@ export interface BatchContext {
   readonly startsAt: Micros;
   readonly seed: number;
   readonly duration: Micros | null;
+  readonly forms: ResourceForms;
 }
 
 /**
@@ -32,7 +34,7 @@ export function readBatch(batch: Cursor, context: BatchContext): JobList | undef
   const bounds = { ...context, jobs: batch.get("jobs"), most: MOST_JOBS };
   const arrivals = readArrivals(batch, bounds, stream("arrivals"));
   const duration = readDraw(batch.get("duration"), readPositiveDuration);
-  const sizes = readSizes(batch.get("resources"));
+  const sizes = readSizes(batch.get("resources"), context.forms);
   const estimate = readDraw(batch.get("estimate"), readPositiveDuration);
   const tasks = batch.get("tasks").absent ? ONE_TASK : readDraw(batch.get("tasks"), (cursor) => cursor.number);
   if (arrivals === undefined || duration === undefined || sizes === undefined || tasks === undefined) return undefined;
@@ -56,12 +58,13 @@ export function readBatch(batch: Cursor, context: BatchContext): JobList | undef
 
 interface SizeDraw {
   readonly name: string;
-  /** Thousandths. */
   readonly draw: Draw;
+  /** What the draw counts, in thousandths: 1, or a whole item. */
+  readonly unit: number;
 }
 
-function readSizes(resources: Cursor): SizeDraw[] | undefined {
-  const sizes = resources.isMap ? readDrawnSizes(resources) : readConstantSizes(resources);
+function readSizes(resources: Cursor, forms: ResourceForms): SizeDraw[] | undefined {
+  const sizes = resources.isMap ? readDrawnSizes(resources, forms) : readConstantSizes(resources, forms);
   if (sizes === undefined || sizes.some(isAboveZero)) return sizes;
   resources.complain("a task needs some resources", "write such as cpus:1;mem:512");
   return undefined;
@@ -71,27 +74,35 @@ function isAboveZero({ draw }: SizeDraw): boolean {
   return draw.kind !== "constant" || draw.value > 0;
 }
 
-function readConstantSizes(resources: Cursor): SizeDraw[] | undefined {
-  return readPlainResources(resources)?.map(({ name, milli }) => ({ name, draw: { kind: "constant", value: milli } }));
+function readConstantSizes(resources: Cursor, forms: ResourceForms): SizeDraw[] | undefined {
+  const entries = readPlainResources(resources);
+  if (entries === undefined || !forms.areWhole(entries, resources)) return undefined;
+  return entries.map(({ name, milli }) => ({ name, draw: { kind: "constant", value: milli }, unit: 1 }));
 }
 
-function readDrawnSizes(resources: Cursor): SizeDraw[] | undefined {
+function readDrawnSizes(resources: Cursor, forms: ResourceForms): SizeDraw[] | undefined {
   const sizes: SizeDraw[] = [];
   for (const [name, amount] of resources.entries) {
-    if (/[({]/.test(name)) {
-      amount.complainOfKey("a task asks for plain resources, without (role) or {REV}", "write the name alone");
+    if (/[([{]/.test(name)) {
+      amount.complainOfKey("a task asks for plain resources: no (role), [id] or {REV}", "write the name alone");
       continue;
     }
-    const draw = readDraw(amount, (cursor) => readAmount(name, cursor));
-    if (draw !== undefined) sizes.push({ name, draw });
+    const unit = forms.hasItems(name) ? 1000 : 1;
+    const draw = readDraw(amount, (cursor) => readUnits(name, cursor, forms, unit));
+    if (draw !== undefined) sizes.push({ name, draw, unit });
   }
   return sizes.length === resources.entries.length ? sizes : undefined;
 }
 
+function readUnits(name: string, cursor: Cursor, forms: ResourceForms, unit: number): number | undefined {
+  const milli = readAmount(name, cursor);
+  return milli !== undefined && forms.areWhole([scalarEntry(name, milli)], cursor) ? milli / unit : undefined;
+}
+
 function drawingSizes(sizes: readonly SizeDraw[], streamOf: (name: string) => RandomSource): () => ResourceEntry[] {
-  const next = sizes.map(({ name, draw }) => ({ name, next: drawing(draw, streamOf(name), Number.MAX_SAFE_INTEGER) }));
-  return () =>
-    next
-      .map((size) => ({ name: size.name, reservation: null, revocable: false, milli: size.next() }))
-      .filter((entry) => entry.milli > 0);
+  const next = sizes.map(({ name, draw, unit }) => {
+    const most = Math.floor(Number.MAX_SAFE_INTEGER / unit);
+    return { name, unit, next: drawing(draw, streamOf(name), most) };
+  });
+  return () => next.map(({ name, unit, next }) => scalarEntry(name, next() * unit)).filter((entry) => entry.milli > 0);
 }

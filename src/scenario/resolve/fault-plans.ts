@@ -1,13 +1,44 @@
-import { nearest } from "../../base/nearest.js";
-import type { AgentFault } from "../../cluster/plan.js";
+import type { AgentFault, AllocatorPause } from "../../cluster/plan.js";
 import type { Cursor } from "../document/cursor.js";
+import { readAgentName } from "./agent-reference.js";
 import { readDuration, readPositiveDuration } from "./duration-value.js";
 import type { KnownNames } from "./known-names.js";
 
-/** The faults in order of time. @param agents the names of all agents */
-export function readFaults(list: Cursor, agents: KnownNames): AgentFault[] {
-  const faults = list.items.flatMap((item) => {
-    const fault = readFault(item, agents);
+/** What goes wrong, each kind in order of time. */
+export interface FaultPlans {
+  readonly faults: AgentFault[];
+  readonly pauses: AllocatorPause[];
+}
+
+/** @param agents the names of all agents */
+export function readFaults(list: Cursor, agents: KnownNames): FaultPlans {
+  const items = list.items.filter((item) => item.isMap && isOneFault(item));
+  const pauses = items.flatMap(readPause);
+  return { faults: readAgentFaults(items, agents), pauses: pauses.sort((a, b) => a.at - b.at) };
+}
+
+function isOneFault(item: Cursor): boolean {
+  const isGiven = (key: string) => Object.hasOwn(item.value as object, key);
+  if (isGiven("agentLost") !== isGiven("allocatorPaused")) return true;
+  const rule = "a fault is either agentLost or allocatorPaused";
+  if (isGiven("agentLost")) item.get("allocatorPaused").complainOfKey(rule, "write two faults");
+  else item.complain(rule, "add agentLost: NAME or allocatorPaused: 30s", null);
+  return false;
+}
+
+function readPause(item: Cursor): AllocatorPause[] {
+  const paused = item.get("allocatorPaused");
+  if (!paused.present) return [];
+  const forTime = item.get("for");
+  if (forTime.present) forTime.complainOfKey("for belongs to agentLost", "write the time at allocatorPaused alone");
+  const at = readDuration(item.get("at"));
+  const duration = readPositiveDuration(paused);
+  return at === undefined || duration === undefined ? [] : [{ at, duration }];
+}
+
+function readAgentFaults(items: readonly Cursor[], agents: KnownNames): AgentFault[] {
+  const faults = items.flatMap((item) => {
+    const fault = readAgentFault(item, agents);
     return fault === undefined ? [] : [{ fault, item }];
   });
   faults.sort((a, b) => a.fault.at - b.fault.at);
@@ -24,16 +55,11 @@ export function readFaults(list: Cursor, agents: KnownNames): AgentFault[] {
   return faults.map(({ fault }) => fault);
 }
 
-function readFault(item: Cursor, agents: KnownNames): AgentFault | undefined {
-  const at = readDuration(item.get("at"));
+function readAgentFault(item: Cursor, agents: KnownNames): AgentFault | undefined {
   const lost = item.get("agentLost");
+  if (!lost.present) return undefined;
+  const at = readDuration(item.get("at"));
   const duration = readPositiveDuration(item.get("for"));
-  if (lost.text !== undefined && agents !== null && !agents.has(lost.text)) {
-    const meant = nearest(lost.text, agents);
-    const nextStep = meant === undefined ? "name one of the agents" : `did you mean ${JSON.stringify(meant)}?`;
-    lost.complain("the scenario has no such agent", nextStep);
-    return undefined;
-  }
-  if (at === undefined || lost.text === undefined) return undefined;
-  return { at, agent: lost.text, duration: duration ?? null };
+  const agent = readAgentName(lost, agents);
+  return at === undefined || agent === undefined ? undefined : { at, agent, duration: duration ?? null };
 }

@@ -12,7 +12,7 @@ export interface HopelessJobs {
 
 /**
  * Finds tasks larger than every agent, and gangs larger than the cluster. Counts amounts per name whatever they are
- * reserved for, so what it finds is certain; what it does not find may still wait for ever behind quotas and roles.
+ * reserved for (of ranges and sets the items), so what it finds is certain; what it does not find may still wait for ever behind quotas and roles.
  */
 export function hopelessJobs(plan: Pick<ClusterPlan, "agents" | "frameworks">): HopelessJobs[] {
   const machines = groupMachines(plan.agents);
@@ -28,7 +28,11 @@ function groupMachines(agents: readonly AgentPlan[]): Machines[] {
   const groups = new Map<string, Machines>();
   const kinds = new Map<readonly ResourceEntry[], string>();
   for (const { resources } of agents) {
-    const key = kinds.get(resources) ?? resources.map((entry) => `${entry.name}:${entry.milli}`).join(";");
+    const key =
+      kinds.get(resources) ??
+      divisible(resources)
+        .map((entry) => `${entry.name}:${entry.milli}`)
+        .join(";");
     kinds.set(resources, key);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { amounts: amountsByName(resources), count: 1 });
@@ -37,9 +41,14 @@ function groupMachines(agents: readonly AgentPlan[]): Machines[] {
   return [...groups.values()];
 }
 
+/** No task gets a volume. */
+function divisible(resources: readonly ResourceEntry[]): readonly ResourceEntry[] {
+  return resources.filter(({ volume }) => volume === null);
+}
+
 function amountsByName(resources: readonly ResourceEntry[]): Map<string, number> {
   const amounts = new Map<string, number>();
-  for (const { name, milli } of resources) amounts.set(name, (amounts.get(name) ?? 0) + milli);
+  for (const { name, milli } of divisible(resources)) amounts.set(name, (amounts.get(name) ?? 0) + milli);
   return amounts;
 }
 

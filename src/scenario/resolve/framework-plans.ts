@@ -4,11 +4,15 @@ import type { FrameworkPlan } from "../../cluster/plan.js";
 import type { Cursor } from "../document/cursor.js";
 import { JobListBuilder } from "../job-list.js";
 import { readBatch } from "./batch-workload.js";
+import { readCredential } from "./credential-value.js";
 import { readDuration } from "./duration-value.js";
 import { readBehaviour } from "./framework-behaviour.js";
 import { numberedNames } from "./numbered-names.js";
+import { readPreferences } from "./offer-preferences.js";
+import type { ResourceForms } from "./resource-forms.js";
 import { readPlainResources } from "./resources-value.js";
 import type { RoleNames } from "./role-names.js";
+import { readTaskTraits } from "./task-traits.js";
 
 const MOST_FRAMEWORKS = 10_000;
 const LEAST_DIGITS = 2;
@@ -17,6 +21,7 @@ export interface FrameworkContext {
   readonly seed: number;
   readonly duration: Micros | null;
   readonly roles: RoleNames;
+  readonly forms: ResourceForms;
 }
 
 /** @param taken names that a trace has given already */
@@ -48,13 +53,20 @@ function namesOf(entry: Cursor): string[] {
 
 function readFramework(entry: Cursor, name: string, context: FrameworkContext): FrameworkPlan {
   const startsAt = readDuration(entry.get("startsAt")) ?? 0;
+  const roles = readRoleNames(entry.get("roles"), context.roles);
+  const preferences = readPreferences(entry, roles);
+  const credential = readCredential(entry.get("credential"));
+  const workload = entry.get("workload");
   return {
     name,
-    roles: readRoleNames(entry.get("roles"), context.roles),
+    roles,
     capabilities: readCapabilities(entry.get("capabilities")),
+    ...(preferences === undefined ? {} : { preferences }),
     startsAt,
     ...readBehaviour(entry, "firstFit"),
-    workload: readWorkload(entry.get("workload"), name, startsAt, context),
+    ...(credential === undefined ? {} : { credential }),
+    ...readTaskTraits(workload.get(workload.get("service").isMap ? "service" : "batch")),
+    workload: readWorkload(workload, name, startsAt, context),
   };
 }
 
@@ -79,14 +91,15 @@ function readWorkload(
   workload: Cursor,
   framework: string,
   startsAt: Micros,
-  { seed, duration }: FrameworkContext,
+  { seed, duration, forms }: FrameworkContext,
 ): FrameworkPlan["workload"] {
   const service = workload.get("service");
   if (service.isMap) {
     const resources = readPlainResources(service.get("resources")) ?? [];
+    forms.areWhole(resources, service.get("resources"));
     return { kind: "service", instances: service.get("instances").number ?? 0, resources };
   }
   const batch = workload.get("batch");
-  const jobs = batch.isMap ? readBatch(batch, { framework, startsAt, seed, duration }) : undefined;
+  const jobs = batch.isMap ? readBatch(batch, { framework, startsAt, seed, duration, forms }) : undefined;
   return { kind: "jobs", jobs: jobs ?? new JobListBuilder().build() };
 }

@@ -15,7 +15,9 @@ const NEXT_STEP = "write such as cpus:4;mem:1024 (MiB) or {cpus: 4, mem: 64GB}";
 const SIZES: ReadonlySet<string> = new Set(["mem", "disk"]);
 const BYTES_PER_MIB = 2n ** 20n;
 
-/** Resources as text or as a map with human sizes; undefined when absent or wrong (then with complaints). */
+const PLAIN_RULE = "a number for each name and nothing else: no (role), [id], {REV} or items";
+
+/** Resources as text or as a map with human sizes, and lists of ranges; undefined when absent or wrong (then with complaints). */
 export function readResources(cursor: Cursor, zeros: "keep" | "drop" = "drop"): ResourceEntry[] | undefined {
   if (cursor.text !== undefined) return parse(cursor, cursor.text, zeros);
   if (!cursor.isMap) return undefined;
@@ -29,26 +31,26 @@ export function readResources(cursor: Cursor, zeros: "keep" | "drop" = "drop"): 
   return sound ? entries : undefined;
 }
 
-/** As `readResources`, and no reservation or revocable part: what a task asks for, or what a quota is made of. */
+/** As `readResources`, and a number per name and nothing else: what a task asks for, or what a quota is made of. */
 export function readPlainResources(cursor: Cursor, zeros: "keep" | "drop" = "drop"): ResourceEntry[] | undefined {
   const entries = readResources(cursor, zeros);
-  const bound = entries?.find((entry) => entry.reservation !== null || entry.revocable);
-  if (bound === undefined) return entries;
-  const key = resourceKeyText(bound.name, bound.reservation, bound.revocable);
-  cursor.complain("plain resources only, without (role) or {REV}", `write ${bound.name}`, key);
+  const odd = entries?.find((entry) => entry.items !== null || resourceKeyText(entry) !== entry.name);
+  if (odd === undefined) return entries;
+  cursor.complain(PLAIN_RULE, `write such as ${odd.name}:4`, resourceKeyText(odd));
   return undefined;
 }
 
 /** The amount of one plain resource in thousandths, read as the value of a map's entry; undefined with a complaint. */
 export function readAmount(name: string, cursor: Cursor): number | undefined {
-  return readEntry(name, cursor, "keep")?.[0]?.milli;
+  const entry = readEntry(name, cursor, "keep")?.[0];
+  if (entry === undefined || entry.items === null) return entry?.milli;
+  cursor.complain(PLAIN_RULE, "write a number");
+  return undefined;
 }
 
-/** The entries as a resource text: keys in byte order. */
+/** Quantities as a resource text: keys in byte order. */
 export function formatEntries(entries: readonly ResourceEntry[]): string {
-  const parts = entries.map(
-    (e) => [resourceKeyText(e.name, e.reservation, e.revocable), formatMilli(e.milli)] as const,
-  );
+  const parts = entries.map((entry) => [resourceKeyText(entry), formatMilli(entry.milli)] as const);
   return [...parts]
     .sort((a, b) => compareBytes(a[0], b[0]))
     .map(([key, amount]) => `${key}:${amount}`)
@@ -59,15 +61,23 @@ export function formatEntries(entries: readonly ResourceEntry[]): string {
 function readEntry(key: string, amount: Cursor, zeros: "keep" | "drop"): ResourceEntry[] | undefined {
   const { value } = amount;
   if (typeof value === "number") return parse(amount, `${key}:${value}`, zeros);
+  if (Array.isArray(value)) return readRanges(key, amount, zeros);
   if (typeof value !== "string") return undefined;
-  if (!/[A-Za-z]/.test(value)) return parse(amount, `${key}:${value}`, zeros);
+  const isItems = /^\s*[[{]/.test(value);
+  if (isItems || !/[A-Za-z]/.test(value)) return parse(amount, `${key}:${value}`, zeros);
   const mib = sizeInMib(key, amount, value);
   return mib === undefined ? undefined : parse(amount, `${key}:${mib}`, zeros);
 }
 
+/** `[31000-32000, 33000-33999]`, as YAML reads it: a list of texts. */
+function readRanges(key: string, list: Cursor, zeros: "keep" | "drop"): ResourceEntry[] | undefined {
+  const ranges = list.items.map((item) => item.text);
+  return ranges.includes(undefined) ? undefined : parse(list, `${key}:[${ranges}]`, zeros);
+}
+
 /** `64GB` -> `65536` */
 function sizeInMib(key: string, amount: Cursor, text: string): string | undefined {
-  if (!SIZES.has(key.replace(/[({].*$/, ""))) {
+  if (!SIZES.has(key.replace(/[([{].*$/, ""))) {
     amount.complain(`an amount of ${key} is a decimal number without a unit`, "write it such as 4");
     return undefined;
   }

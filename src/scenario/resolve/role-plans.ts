@@ -2,6 +2,7 @@ import type { RolePlan } from "../../cluster/plan.js";
 import { formatMilli, type ResourceEntry } from "../../cluster/resource-text.js";
 import { roleNameDefect } from "../../cluster/role-name.js";
 import type { Cursor } from "../document/cursor.js";
+import type { ResourceForms } from "./resource-forms.js";
 import { readPlainResources } from "./resources-value.js";
 
 /** The roles under `roles`, in the order of the file. */
@@ -28,6 +29,20 @@ function readQuota(role: string, quota: Cursor): RolePlan["quota"] {
   }
   checkGuaranteesWithinLimits(guarantees, limits, quota);
   return { guarantees, limits };
+}
+
+/** Complains of quotas on ranges and sets, which no allocator would heed (C14). @param map what the roles were read from */
+export function checkQuotaForms(roles: readonly RolePlan[], map: Cursor, forms: ResourceForms): void {
+  for (const { name: role, quota } of roles) {
+    if (quota === null) continue;
+    for (const part of ["guarantees", "limits"] as const) {
+      for (const { name } of quota[part]) {
+        if (!forms.hasItems(name)) continue;
+        const rule = `a quota is of scalars only, and ${name} is counted in items (C14)`;
+        map.get(role).get("quota").get(part).complain(rule, `remove ${name}`, name);
+      }
+    }
+  }
 }
 
 /** Q2: Mesos' master rejects a guarantee above the limit. */

@@ -1,10 +1,11 @@
 import { nearest } from "../../base/nearest.js";
 import type { Cursor } from "../document/cursor.js";
 import type { KnownNames } from "../resolve/known-names.js";
+import { filledIn, frameworkInMetric, type NamesWithin, namesWithin } from "./metric-pattern.js";
 
 /** What a metric's name may refer to. */
 export interface MetricNames {
-  /** Names without `{...}`. */
+  /** Names without `{...}`; in them `<role>`, `<resource>` and `<framework>` stand for any. */
   readonly metrics: ReadonlySet<string>;
   readonly roles: KnownNames;
   readonly frameworks: KnownNames;
@@ -13,11 +14,22 @@ export interface MetricNames {
 /** How many different series of decisions: a metric of several runs together, which an expectation reads in its own way. */
 export const DISTINCT_DECISIONS = "distinctDecisions";
 
+/** What the machine's clock measures: the program's own figures, and two of Mesos' timers. */
+const WALL_CLOCK = /^(cycleMs)\b|^(allocator\/mesos\/allocation_run(?:_latency)?_ms)(?:\/|$)/;
+
 const KEY = /^([^{}]+)(?:\{(\w+)=(.*)\})?$/;
 
-/** Complains unless the text is a metric's key such as `wait.p95{role=prod}` about something that exists. */
+/**
+ * Complains unless the text is a metric's key such as `wait.p95{role=prod}`, or one of Mesos' names such as
+ * `allocator/mesos/roles/prod/shares/dominant`, about something that exists.
+ */
 export function checkMetricKey(metric: Cursor, names: MetricNames): void {
   if (metric.text === undefined) return;
+  const within = namesWithin(metric.text, names.metrics);
+  if (within !== undefined) {
+    checkNamesWithin(metric, within, names);
+    return;
+  }
   const match = KEY.exec(metric.text);
   if (match === null) {
     metric.complain(
@@ -27,21 +39,32 @@ export function checkMetricKey(metric: Cursor, names: MetricNames): void {
     return;
   }
   const [, base, kind, part] = match;
-  checkBase(metric, base as string, names.metrics);
+  checkBase(metric, base as string, names);
   if (kind === undefined) return;
   if (kind !== "role" && kind !== "framework") {
     metric.complain("a part of a metric is {role=R} or {framework=F}", "write such as wait.p95{role=prod}", kind);
     return;
   }
-  const known = kind === "role" ? names.roles : names.frameworks;
-  if (known !== null && !known.has(part as string))
-    complainOfUnknown(metric, part as string, known, `the scenario has no such ${kind}`);
+  checkPart(metric, part as string, kind, kind === "role" ? names.roles : names.frameworks);
 }
 
-function checkBase(metric: Cursor, base: string, known: ReadonlySet<string>): void {
-  if (/^cycleMs\b/.test(base)) {
-    metric.complain("cycleMs is wall-clock time, which differs from run to run", "expect something of another metric");
-  } else if (!known.has(base)) {
+function checkNamesWithin(metric: Cursor, { role, framework }: NamesWithin, { roles, frameworks }: MetricNames): void {
+  if (role !== undefined) checkPart(metric, role, "role", roles);
+  if (framework === undefined || frameworks === null) return;
+  checkPart(metric, framework, "framework", new Set([...frameworks].map(frameworkInMetric)));
+}
+
+function checkPart(metric: Cursor, part: string, kind: "role" | "framework", known: KnownNames): void {
+  if (known !== null && !known.has(part)) complainOfUnknown(metric, part, known, `the scenario has no such ${kind}`);
+}
+
+function checkBase(metric: Cursor, base: string, { metrics, roles, frameworks }: MetricNames): void {
+  const wallClock = WALL_CLOCK.exec(base);
+  if (wallClock !== null) {
+    const timed = wallClock[1] ?? wallClock[2];
+    metric.complain(`${timed} is wall-clock time, which differs from run to run`, "expect something of another metric");
+  } else if (!metrics.has(base)) {
+    const known = filledIn(metrics, base, roles ?? [], frameworks ?? []);
     complainOfUnknown(metric, base, new Set([...known, DISTINCT_DECISIONS]), "there is no such metric");
   }
 }

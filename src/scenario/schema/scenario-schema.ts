@@ -26,6 +26,7 @@ function compiled(): ValidateFunction {
       strictRequired: false,
     });
     ajv.addKeyword("x-rule");
+    ajv.addKeyword("x-secret");
     validator = ajv.compile(JSON.parse(readFileSync(schemaFile(), "utf8")));
   }
   return validator;

@@ -6,7 +6,7 @@ import { schemaErrors } from "./scenario-schema.js";
 
 /**
  * Adds what the schema finds wrong, in the words that it carries itself: `x-rule` (the rule), `examples` (the next step)
- * and `title` (what a map is). Values that break it are marked faulty.
+ * and `title` (what a map is); `x-secret` keeps the value to itself. Values that break it are marked faulty.
  */
 export function checkAgainstSchema(document: unknown, defects: Defects): void {
   for (const error of schemaErrors(document)) {
@@ -39,7 +39,9 @@ function missingKey(error: ErrorObject, path: DocumentPath, defects: Defects): v
 function wrongValue(error: ErrorObject, path: DocumentPath, defects: Defects): void {
   const schema = error.parentSchema ?? {};
   const rule = (schema["x-rule"] as string | undefined) ?? `the value ${error.message}`;
-  defects.add({ path, on: "value", value: showValue(error.data), rule, nextStep: nextStep(error) });
+  // What may be a secret is not shown.
+  const shown = schema["x-secret"] === true ? {} : { value: showValue(error.data) };
+  defects.add({ path, on: "value", ...shown, rule, nextStep: nextStep(error) });
   defects.markFaulty(path);
 }
 

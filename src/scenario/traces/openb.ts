@@ -3,7 +3,7 @@ import { compareBytes } from "../../base/byte-order.js";
 import { MICROS_PER_SECOND } from "../../base/time.js";
 import { CAPABILITIES } from "../../cluster/capability.js";
 import type { AgentPlan, FrameworkPlan } from "../../cluster/plan.js";
-import type { ResourceEntry } from "../../cluster/resource-text.js";
+import { type ResourceEntry, scalarEntry } from "../../cluster/resource-text.js";
 import { roleNameDefect } from "../../cluster/role-name.js";
 import type { Cursor } from "../document/cursor.js";
 import { JobListBuilder } from "../job-list.js";
@@ -97,7 +97,7 @@ function spread<T>(rows: readonly T[], count: number): T[] {
 function entries(milli: Readonly<Record<string, number>>): ResourceEntry[] {
   return Object.entries(milli)
     .filter(([, amount]) => amount > 0)
-    .map(([name, amount]) => ({ name, reservation: null, revocable: false, milli: amount }));
+    .map(([name, amount]) => scalarEntry(name, amount));
 }
 
 function readPods(

@@ -2,7 +2,7 @@ import { compareBytes } from "../../base/byte-order.js";
 import { MICROS_PER_SECOND } from "../../base/time.js";
 import { CAPABILITIES } from "../../cluster/capability.js";
 import type { AgentPlan, FrameworkPlan } from "../../cluster/plan.js";
-import type { ResourceEntry } from "../../cluster/resource-text.js";
+import { type ResourceEntry, scalarEntry } from "../../cluster/resource-text.js";
 import type { Cursor } from "../document/cursor.js";
 import { JobListBuilder } from "../job-list.js";
 import { type FrameworkBehaviour, readBehaviour } from "../resolve/framework-behaviour.js";
@@ -67,7 +67,7 @@ function agentsOf(trace: Cursor, maxProcs: number | null): AgentPlan[] | undefin
 }
 
 function cpus(count: number): ResourceEntry {
-  return { name: "cpus", reservation: null, revocable: false, milli: count * 1000 };
+  return scalarEntry("cpus", count * 1000);
 }
 
 function frameworksOf(jobs: readonly SwfJob[], trace: Cursor, behaviour: FrameworkBehaviour): FrameworkPlan[] {

@@ -91,8 +91,8 @@ export const FILTER_RULE_CHANGES: readonly RuleChange[] = [
   {
     rule: "F5: a removed agent's filters go",
     file: "hierarchical/cluster-events.js",
-    find: "filters.clearAgent(agent);",
-    replace: "",
+    find: "filters.clearAgent(agent);\n        agents.remove(agent);",
+    replace: "agents.remove(agent);",
     caughtBy: "cases/removed-agent-forgets-filters.jsonl",
   },
   {
@@ -105,16 +105,15 @@ export const FILTER_RULE_CHANGES: readonly RuleChange[] = [
   {
     rule: "F5: deactivating a framework clears its filters",
     file: "hierarchical/frameworks.js",
-    find: "if (!active)",
-    replace: "if (false)",
+    find: "if (!active)\n                this.#clearFilters",
+    replace: "if (false)\n                this.#clearFilters",
     caughtBy: "cases/deactivate-activate.jsonl",
   },
   {
     rule: "F5: another total keeps filters",
     file: "hierarchical/cluster-events.js",
-    find: "agents.update(operation.agent, operation.total);",
-    replace:
-      "{\n                    agents.update(operation.agent, operation.total);\n                    this.#view.filters.clearAgent(operation.agent);\n                }",
+    find: "agents.update(agent, total);",
+    replace: "agents.update(agent, total);\n        filters.clearAgent(agent);",
     caughtBy: "cases/filter-subset.jsonl",
   },
   {

@@ -4,6 +4,7 @@ import { createHierarchical } from "../../../src/allocator/hierarchical/hierarch
 import type { Operation } from "../../../src/allocator/operations.js";
 import { AllocatorSession } from "../../../src/allocator/session.js";
 import { createDirectory } from "../../../src/cluster/directory.js";
+import { OPTION_DEFAULTS } from "../../../src/cluster/option-defaults.js";
 
 const SECOND = 1_000_000;
 
@@ -21,20 +22,15 @@ async function cluster(options: Partial<AllocatorOptions> = {}) {
   const allocator = await createHierarchical({
     directory,
     options: {
+      ...OPTION_DEFAULTS,
       allocationInterval: SECOND,
-      agentOrder: "id",
-      roleSorter: "drf",
-      frameworkSorter: "drf",
       minAllocatable: [],
-      fairnessExclude: [],
-      filterGpuResources: true,
-      weightUpdates: "immediate",
       ...options,
     },
     parameters: {},
     seed: 0,
   });
-  const session = new AllocatorSession(allocator, directory, { enter() {}, leave() {} });
+  const session = new AllocatorSession(allocator, directory, OPTION_DEFAULTS, { enter() {}, leave() {} });
   let t = 0;
   const submit = (operation: Operation) =>
     session
@@ -70,8 +66,8 @@ async function cluster(options: Partial<AllocatorOptions> = {}) {
       submit({
         op: "updateQuota",
         role: roles.id(role),
-        guarantees: resourceKeys.parse(guarantees),
-        limits: resourceKeys.parse(limits, "keep"),
+        guarantees: resourceKeys.parseQuantities(guarantees),
+        limits: resourceKeys.parseQuantities(limits, "keep"),
       }),
     recover: (framework: string, role: string, agent: string, resources: string, allocated = false) =>
       submit({

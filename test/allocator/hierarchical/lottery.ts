@@ -3,6 +3,7 @@ import { createHierarchical } from "../../../src/allocator/hierarchical/hierarch
 import type { Operation } from "../../../src/allocator/operations.js";
 import { AllocatorSession } from "../../../src/allocator/session.js";
 import { createDirectory } from "../../../src/cluster/directory.js";
+import { OPTION_DEFAULTS } from "../../../src/cluster/option-defaults.js";
 
 const INTERVAL = 1_000_000;
 
@@ -32,18 +33,18 @@ export async function lottery(sketch: LotterySketch) {
   });
   const { agents, frameworks, roles, resourceKeys } = directory;
   const options: AllocatorOptions = {
+    ...OPTION_DEFAULTS,
     allocationInterval: INTERVAL,
-    agentOrder: "id",
     roleSorter: "random",
     frameworkSorter: "random",
     minAllocatable: [],
-    fairnessExclude: [],
-    filterGpuResources: true,
-    weightUpdates: "immediate",
     ...sketch.options,
   };
   const context = { directory, options, parameters: {}, seed: sketch.seed ?? 1 };
-  const session = new AllocatorSession(await createHierarchical(context), directory, { enter() {}, leave() {} });
+  const session = new AllocatorSession(await createHierarchical(context), directory, OPTION_DEFAULTS, {
+    enter() {},
+    leave() {},
+  });
   let t = 0;
   const submit = (operation: Operation) => session.submit(t, operation).offers;
   const decline = (offers: ReturnType<typeof submit>) => {

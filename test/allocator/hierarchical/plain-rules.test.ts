@@ -5,18 +5,23 @@ import { Ledger } from "../../../src/allocator/ledger.js";
 import { AllocatorSession, sorted } from "../../../src/allocator/session.js";
 import { candidatesOf } from "../../../src/allocator/triggers.js";
 import type { AgentId, ResourceKeyId } from "../../../src/cluster/ids.js";
-import { add, amountOf, contains, NO_RESOURCES } from "../../../src/cluster/resources.js";
+import { countItems, differenceOf } from "../../../src/cluster/items.js";
+import { OPTION_DEFAULTS } from "../../../src/cluster/option-defaults.js";
+import { add, amountOf, contains, itemsUnder, NO_RESOURCES } from "../../../src/cluster/resources.js";
 import { PlainAllocator } from "./plain-allocator.js";
 import { RandomCluster } from "./random-cluster.js";
 
 const STEPS = 300;
 const NOBODY = { enter() {}, leave() {} };
 
-describe("the hierarchical allocator over random histories", () => {
+describe.each([
+  ["scalars", false],
+  ["resources of every kind", true],
+])("the hierarchical allocator over random histories of %s", (_, isVaried) => {
   it("answers every one as the plain rules do", async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(), async (seed) => {
-        const cluster = new RandomCluster(seed, true);
+        const cluster = new RandomCluster(seed, true, isVaried);
         const ledger = new Ledger(cluster.directory);
         const builtIn = await createHierarchical(cluster.context());
         const plain = new PlainAllocator(cluster.context());
@@ -40,8 +45,13 @@ describe("the hierarchical allocator over random histories", () => {
   it("never gives out anything twice: what is offered or in use is what each agent lacks", async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(), async (seed) => {
-        const cluster = new RandomCluster(seed, false);
-        const session = new AllocatorSession(await createHierarchical(cluster.context()), cluster.directory, NOBODY);
+        const cluster = new RandomCluster(seed, false, isVaried);
+        const session = new AllocatorSession(
+          await createHierarchical(cluster.context()),
+          cluster.directory,
+          OPTION_DEFAULTS,
+          NOBODY,
+        );
         for (let step = 0; step < STEPS; step++) {
           const operation = cluster.next();
           const available = [...cluster.directory.agents.ids()].map((agent) => session.ledger.available(agent));
@@ -61,13 +71,21 @@ describe("the hierarchical allocator over random histories", () => {
   });
 });
 
-/** What is available and what is held make up the total, unless the agent is over-allocated. */
+/**
+ * What is available and what is held make up the total, unless the agent is over-allocated; shared volumes are available
+ * whoever holds them (P6).
+ */
 function expectBalanced(ledger: Ledger, agent: AgentId): void {
   const account = ledger.agents[agent];
   if (account === undefined) return;
+  const { resourceKeys } = ledger.directory;
   const held = [...account.holdings.values()].map((holding) => holding.held).reduce(add, NO_RESOURCES);
-  for (const key of ledger.directory.resourceKeys.all.keys() as Iterable<ResourceKeyId>) {
-    const left = amountOf(ledger.available(agent), key);
-    expect(left).toBe(Math.max(0, amountOf(account.total, key) - amountOf(held, key)));
+  for (const key of resourceKeys.all.keys() as Iterable<ResourceKeyId>) {
+    const total = amountOf(account.total, key);
+    const items = itemsUnder(account.total, key);
+    const free = items === null ? null : differenceOf(items, itemsUnder(held, key) ?? []);
+    const taken = resourceKeys.get(key).isShared ? 0 : amountOf(held, key);
+    const left = free === null ? Math.max(0, total - taken) : countItems(free) * 1000;
+    expect(amountOf(ledger.available(agent), key)).toBe(left);
   }
 }

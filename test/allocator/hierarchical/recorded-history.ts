@@ -3,6 +3,7 @@ import type { Decisions } from "../../../src/allocator/decisions.js";
 import { createHierarchical } from "../../../src/allocator/hierarchical/hierarchical.js";
 import type { Operation } from "../../../src/allocator/operations.js";
 import { AllocatorSession } from "../../../src/allocator/session.js";
+import { OPTION_DEFAULTS } from "../../../src/cluster/option-defaults.js";
 import { JournalWriter } from "../../../src/journal/journal-writer.js";
 import { RandomCluster } from "./random-cluster.js";
 
@@ -30,7 +31,7 @@ export async function recordedHistory(seed: number, over: Partial<AllocatorOptio
       text += piece;
     },
   });
-  const session = new AllocatorSession(await createHierarchical(contextWith(seed)), directory, {
+  const session = new AllocatorSession(await createHierarchical(contextWith(seed)), directory, OPTION_DEFAULTS, {
     enter() {},
     leave() {},
   });

@@ -47,16 +47,16 @@ export const SHARE_RULE_CHANGES: readonly RuleChange[] = [
   {
     rule: "S8: the count of a role never falls",
     file: "hierarchical/role-sorter.js",
-    find: "this.table.allocated.book(node, resources, -1);",
-    replace: "this.table.allocated.book(node, resources, -1);\n            this.table.counts[node]--;",
+    find: "this.table.allocated.book(node, resources, sign);",
+    replace: "this.table.allocated.book(node, resources, sign);\n        this.table.counts[node] += sign;",
     caughtBy: "cases/drf-paper.jsonl",
   },
   {
     rule: "S8: the count of a framework never falls",
     file: "hierarchical/allocations.js",
-    find: "this.#clients.shares.allocated.book(client, resources, -1);",
+    find: "this.#clients.shares.allocated.book(client, exclusive, sign);",
     replace:
-      "this.#clients.shares.allocated.book(client, resources, -1);\n        this.#clients.shares.counts[client]--;",
+      "this.#clients.shares.allocated.book(client, exclusive, sign);\n        this.#clients.shares.counts[client] += sign;",
     caughtBy: "golden/quota-06.jsonl",
   },
   {

@@ -2,6 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { ClusterPlan, JobList } from "../../../src/cluster/plan.js";
+import { scalarEntry } from "../../../src/cluster/resource-text.js";
 import { complaintsOf, loadText, scratchFolder } from "../../fixtures/scenarios/load-text.js";
 
 const FIXTURE = resolve(import.meta.dirname, "../../fixtures/scenarios/swf/small.swf");
@@ -38,7 +39,7 @@ function lines(jobs: JobList): string[] {
 describe("an SWF log", () => {
   it("brings one agent per processor, and a framework whose jobs are gangs, first come, first served", async () => {
     const { plan } = await loadTrace();
-    const cpu = { name: "cpus", reservation: null, revocable: false, milli: 1000 };
+    const cpu = scalarEntry("cpus", 1000);
     expect(plan.agents).toHaveLength(8);
     expect(plan.agents[7]).toEqual({ name: "agent-008", resources: [cpu] });
     expect(plan.frameworks[0]).toMatchObject({ name: "batch", roles: ["batch"], queue: "firstComeFirstServed" });

@@ -1,6 +1,6 @@
 /*
- * Kind "Allocator": what ModuleBase.create returns is an Allocator. What happened in the cluster arrives as a flat list
- * of doubles, and decisions leave as one. Most allocators include <workbench/sdk.h> instead, which reads and writes these
+ * Kind "Allocator": what ModuleBase.create returns is an AllocatorMethods. What happened in the cluster arrives as a
+ * flat list of doubles, and decisions leave as one. Most allocators include <workbench/sdk.h> instead, which reads and writes these
  * lists and keeps a picture of the cluster.
  */
 #ifndef WORKBENCH_ALLOCATOR_H
@@ -14,7 +14,7 @@ extern "C" {
 
 #define WORKBENCH_ALLOCATOR_ABI 1u
 
-/* Bits of what Allocator.setup returns: operations that shall trigger a cycle beyond Mesos' own. */
+/* Bits of what AllocatorMethods.setup returns: operations that shall trigger a cycle beyond Mesos' own. */
 #define WORKBENCH_TRIGGER_RECOVER_RESOURCES 1
 #define WORKBENCH_TRIGGER_REQUEST_RESOURCES 2
 
@@ -46,26 +46,30 @@ typedef struct AllocatorSetup {
   uint32_t seed;
 } AllocatorSetup;
 
-typedef struct Allocator Allocator;
-struct Allocator {
+typedef struct AllocatorMethods AllocatorMethods;
+#ifndef __cplusplus
+typedef AllocatorMethods Allocator; /* in C++ that is the class of <workbench/workbench.hpp> */
+#endif
+struct AllocatorMethods {
   size_t size;         /* of this structure, in bytes: at least up to destroy */
   uint32_t abiVersion; /* WORKBENCH_ALLOCATOR_ABI */
   /* Called once, first. Returns WORKBENCH_TRIGGER_* bits, or -1: see lastError. */
-  int32_t (*setup)(Allocator *self, const AllocatorSetup *setup);
+  int32_t (*setup)(AllocatorMethods *self, const AllocatorSetup *setup);
   /* Resource keys first seen after the set-up; their ids go on counting. Returns 0, or -1. Valid during the call. */
-  int32_t (*addResourceKeys)(Allocator *self, const ResourceKey *keys, size_t count);
+  int32_t (*addResourceKeys)(AllocatorMethods *self, const ResourceKey *keys, size_t count);
   /* Records in, valid during the call. Returns how many doubles stand at output(self), or -1. */
-  int64_t (*decide)(Allocator *self, const double *in, size_t n);
+  int64_t (*decide)(AllocatorMethods *self, const double *in, size_t n);
   /* The decisions of the last call; they must stay until the next one. */
-  const double *(*output)(Allocator *self);
+  const double *(*output)(AllocatorMethods *self);
   /* What went wrong, after a call returned -1. */
-  const char *(*lastError)(Allocator *self);
-  void (*destroy)(Allocator *self);
+  const char *(*lastError)(AllocatorMethods *self);
+  void (*destroy)(AllocatorMethods *self);
 };
 
 /*
  * Both lists are made of records: code, n, then n doubles. Times are microseconds, amounts thousandths, flags 0 or 1, an
- * absent id or time -1. A list is its length and then its items; resources are a list of (key, amount) pairs.
+ * absent id or time -1. Ranges and sets are numbers of items, and the host chooses which items an offer gets; volumes and
+ * refined reservations do not cross. A list is its length and then its items; resources are a list of (key, amount) pairs.
  *
  * In: a record per operation, a clock before the first one and whenever the time goes on, so that the last clock is the
  * time of the call; at the end the candidates (absent: all agents).
@@ -75,7 +79,7 @@ enum {
   WIRE_UPDATE_WEIGHTS = 1,         /* list of (role, weight) */
   WIRE_UPDATE_QUOTA = 2,           /* role, guarantees, limits */
   WIRE_ADD_FRAMEWORK = 3,          /* framework, active, capability bits, roles, suppressed roles */
-  WIRE_UPDATE_FRAMEWORK = 4,       /* framework, roles, suppressed roles */
+  WIRE_UPDATE_FRAMEWORK = 4,       /* framework, capability bits or -1 for as they were, roles, suppressed roles */
   WIRE_REMOVE_FRAMEWORK = 5,       /* framework */
   WIRE_ACTIVATE_FRAMEWORK = 6,     /* framework */
   WIRE_DEACTIVATE_FRAMEWORK = 7,   /* framework */
@@ -90,9 +94,12 @@ enum {
   WIRE_ACCEPT_OFFER = 16,          /* framework, role, agent, task, resources */
   WIRE_SUPPRESS_OFFERS = 17,       /* framework, roles */
   WIRE_REVIVE_OFFERS = 18,         /* framework, roles */
-  WIRE_INVERSE_OFFER_RESPONSE = 19, /* framework, agent, accepted */
+  WIRE_INVERSE_OFFER_RESPONSE = 19, /* framework, agent, accepted (-1: no answer) */
   WIRE_ALLOCATE = 20,              /* whether the allocator itself asked for this call (WIRE_WAKE_AT) */
-  WIRE_CANDIDATES = 21             /* list of agents */
+  WIRE_CANDIDATES = 21,            /* list of agents */
+  WIRE_UPDATE_ALLOCATION = 22,     /* framework, role, agent, list of (from, to): both resources */
+  WIRE_UPDATE_AVAILABLE = 23,      /* agent, list of (from, to) */
+  WIRE_UPDATE_UNAVAILABILITY = 24  /* agent, start or -1 for none, duration or -1 for good */
 };
 
 /* Bits of a framework's capabilities. */

@@ -31,7 +31,7 @@
 typedef void (*WorkbenchDecide)(Cluster *cluster, const int *candidates, int count);
 
 typedef struct WorkbenchGuest {
-  Allocator allocator; /* first: the host's pointer to it is a pointer to this */
+  AllocatorMethods allocator; /* first: the host's pointer to it is a pointer to this */
   Cluster cluster;
   WorkbenchDecide decide;
   int32_t triggers;
@@ -51,7 +51,7 @@ static inline void workbench_read_minima(Cluster *cluster, const AllocatorSetup 
   }
 }
 
-static inline int32_t workbench_setup(Allocator *self, const AllocatorSetup *setup) {
+static inline int32_t workbench_setup(AllocatorMethods *self, const AllocatorSetup *setup) {
   WorkbenchGuest *guest = (WorkbenchGuest *)self;
   Cluster *cluster = &guest->cluster;
   cluster->allocation_interval = (double)setup->allocationInterval;
@@ -64,6 +64,8 @@ static inline int32_t workbench_setup(Allocator *self, const AllocatorSetup *set
     cluster->agents[i].name = workbench_text(setup->agents[i]);
     cluster->agents[i].active = true;
     cluster->agents[i].whitelisted = true;
+    cluster->agents[i].unavailable_from = -1;
+    cluster->agents[i].unavailable_for = -1;
   }
   cluster->framework_count = (int)setup->frameworkCount;
   cluster->frameworks = WORKBENCH_NEW(Framework, setup->frameworkCount);
@@ -88,12 +90,12 @@ static inline int32_t workbench_setup(Allocator *self, const AllocatorSetup *set
   return guest->triggers;
 }
 
-static inline int32_t workbench_more_keys(Allocator *self, const ResourceKey *keys, size_t count) {
+static inline int32_t workbench_more_keys(AllocatorMethods *self, const ResourceKey *keys, size_t count) {
   workbench_add_resource_keys(&((WorkbenchGuest *)self)->cluster, keys, count);
   return 0;
 }
 
-static inline int64_t workbench_decide(Allocator *self, const double *in, size_t n) {
+static inline int64_t workbench_decide(AllocatorMethods *self, const double *in, size_t n) {
   WorkbenchGuest *guest = (WorkbenchGuest *)self;
   Cluster *cluster = &guest->cluster;
   workbench_reset_scratch(cluster);
@@ -104,16 +106,16 @@ static inline int64_t workbench_decide(Allocator *self, const double *in, size_t
   return (int64_t)cluster->out_count;
 }
 
-static inline const double *workbench_output(Allocator *self) {
+static inline const double *workbench_output(AllocatorMethods *self) {
   return ((WorkbenchGuest *)self)->cluster.out;
 }
 
-static inline const char *workbench_last_error(Allocator *self) {
+static inline const char *workbench_last_error(AllocatorMethods *self) {
   return ((WorkbenchGuest *)self)->cluster.error;
 }
 
 /* The mirror goes with the process, which ends with its run: only what grows for long is worth giving back. */
-static inline void workbench_destroy(Allocator *self) {
+static inline void workbench_destroy(AllocatorMethods *self) {
   WorkbenchGuest *guest = (WorkbenchGuest *)self;
   while (guest->cluster.scratch != NULL) {
     ScratchBlock *next = guest->cluster.scratch->next;
@@ -127,7 +129,7 @@ static inline void workbench_destroy(Allocator *self) {
 static inline void *workbench_create(const Parameters *parameters, int32_t triggers, WorkbenchDecide decide) {
   WorkbenchGuest *guest = WORKBENCH_NEW(WorkbenchGuest, 1);
   Cluster *cluster = &guest->cluster;
-  guest->allocator.size = sizeof(Allocator);
+  guest->allocator.size = sizeof(AllocatorMethods);
   guest->allocator.abiVersion = WORKBENCH_ALLOCATOR_ABI;
   guest->allocator.setup = workbench_setup;
   guest->allocator.addResourceKeys = workbench_more_keys;

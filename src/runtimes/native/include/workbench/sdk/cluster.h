@@ -39,6 +39,8 @@ typedef struct Agent {
   bool there, active, whitelisted;
   Vector total;
   Vector taken; /* offered or in use, lent resources under the key they come from */
+  double unavailable_from; /* when its planned maintenance begins, -1 for none */
+  double unavailable_for;  /* how long that lasts, -1 for good */
   Holding *holdings;
   int holding_count;
   Filter *filters;
@@ -152,6 +154,7 @@ typedef struct Cluster {
   int task_count;
   Vector total; /* over all agents, by plain key, whatever the kind */
   Vector free;  /* unreserved, non-revocable resources that nobody holds, over all agents */
+  void *data;   /* the allocator's own, NULL at first: what it remembers from one call to the next */
 
   /* The rest is the mirror's own business. */
   int parameter_count;

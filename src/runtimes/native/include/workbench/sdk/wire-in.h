@@ -70,13 +70,23 @@ static inline void workbench_subscribe(Cluster *cluster, int framework) {
   }
 }
 
+static inline void workbench_set_capabilities(Framework *framework, int bits) {
+  framework->revocable = (bits & CAPABILITY_REVOCABLE_RESOURCES) != 0;
+  framework->gpus = (bits & CAPABILITY_GPU_RESOURCES) != 0;
+}
+
+static inline void workbench_update_framework(Cluster *cluster) {
+  Framework *framework = &cluster->frameworks[workbench_next_id(cluster)];
+  int bits = workbench_next_id(cluster);
+  if (bits >= 0) workbench_set_capabilities(framework, bits);
+  workbench_subscribe(cluster, framework->id);
+}
+
 static inline void workbench_add_framework(Cluster *cluster) {
   Framework *framework = &cluster->frameworks[workbench_next_id(cluster)];
   framework->there = true;
   framework->active = workbench_next(cluster) == 1;
-  int bits = workbench_next_id(cluster);
-  framework->revocable = (bits & CAPABILITY_REVOCABLE_RESOURCES) != 0;
-  framework->gpus = (bits & CAPABILITY_GPU_RESOURCES) != 0;
+  workbench_set_capabilities(framework, workbench_next_id(cluster));
   workbench_settle_awaited(cluster, framework->id, NO_ID);
   workbench_subscribe(cluster, framework->id);
 }
@@ -147,6 +157,8 @@ static inline void workbench_add_agent(Cluster *cluster) {
   Agent *agent = &cluster->agents[workbench_next_id(cluster)];
   agent->there = true;
   agent->active = true;
+  agent->unavailable_from = -1;
+  agent->unavailable_for = -1;
   for (int key = 0; key < cluster->key_count; key++) agent->taken[key] = 0;
   workbench_set_agent_total(cluster, agent, workbench_next_vector(cluster, 0));
   for (int n = workbench_next_id(cluster); n > 0; n--) workbench_use(cluster, agent);
@@ -255,6 +267,46 @@ static inline void workbench_start_task(Cluster *cluster, int id, int framework,
   cluster->tasks[cluster->task_count++] = task;
 }
 
+static inline void workbench_convert_total(Cluster *cluster, Agent *agent, const double *from, const double *to) {
+  Vector total = cluster_copy(cluster, agent->total);
+  for (int key = 0; key < cluster->key_count; key++) total[key] += to[key] - from[key];
+  workbench_set_agent_total(cluster, agent, total);
+}
+
+/* What nobody holds becomes something else: reserved, unreserved. */
+static inline void workbench_update_available(Cluster *cluster) {
+  Agent *agent = &cluster->agents[workbench_next_id(cluster)];
+  for (int n = workbench_next_id(cluster); n > 0; n--) {
+    Vector from = workbench_next_vector(cluster, 0), to = workbench_next_vector(cluster, 0);
+    workbench_convert_total(cluster, agent, from, to);
+  }
+}
+
+/* What a framework has been offered becomes something else. */
+static inline void workbench_update_allocation(Cluster *cluster) {
+  int framework = workbench_next_id(cluster), role = workbench_next_id(cluster);
+  Agent *agent = &cluster->agents[workbench_next_id(cluster)];
+  for (int n = workbench_next_id(cluster); n > 0; n--) {
+    Vector from = workbench_next_vector(cluster, 0), to = workbench_next_vector(cluster, 0);
+    Holding *holding = workbench_holding(agent, framework, role);
+    if (!agent->there || holding == NULL) continue;
+    for (int key = 0; key < cluster->key_count; key++) {
+      if (to[key] <= 0) continue;
+      workbench_take(cluster, agent, key, to[key]);
+      workbench_hold(cluster, framework, role, agent, key, to[key]);
+      workbench_await(cluster, framework, role, agent, key, to[key]);
+    }
+    workbench_release(cluster, agent, holding, from, from);
+    workbench_convert_total(cluster, agent, from, to);
+  }
+}
+
+static inline void workbench_update_unavailability(Cluster *cluster) {
+  Agent *agent = &cluster->agents[workbench_next_id(cluster)];
+  agent->unavailable_from = workbench_next(cluster);
+  agent->unavailable_for = workbench_next(cluster);
+}
+
 /* A part of an offer is in use now. */
 static inline void workbench_accept(Cluster *cluster) {
   int framework = workbench_next_id(cluster), role = workbench_next_id(cluster);
@@ -281,7 +333,7 @@ static inline void workbench_operation(Cluster *cluster, int code) {
     case WIRE_UPDATE_WEIGHTS: workbench_update_weights(cluster); return;
     case WIRE_UPDATE_QUOTA: workbench_update_quota(cluster); return;
     case WIRE_ADD_FRAMEWORK: workbench_add_framework(cluster); return;
-    case WIRE_UPDATE_FRAMEWORK: workbench_subscribe(cluster, workbench_next_id(cluster)); return;
+    case WIRE_UPDATE_FRAMEWORK: workbench_update_framework(cluster); return;
     case WIRE_REMOVE_FRAMEWORK: workbench_remove_framework(cluster); return;
     case WIRE_ACTIVATE_FRAMEWORK: workbench_set_framework_active(cluster, true); return;
     case WIRE_DEACTIVATE_FRAMEWORK: workbench_set_framework_active(cluster, false); return;
@@ -296,6 +348,9 @@ static inline void workbench_operation(Cluster *cluster, int code) {
     case WIRE_ACCEPT_OFFER: workbench_accept(cluster); return;
     case WIRE_SUPPRESS_OFFERS: workbench_set_suppressed(cluster, true); return;
     case WIRE_REVIVE_OFFERS: workbench_set_suppressed(cluster, false); return;
+    case WIRE_UPDATE_ALLOCATION: workbench_update_allocation(cluster); return;
+    case WIRE_UPDATE_AVAILABLE: workbench_update_available(cluster); return;
+    case WIRE_UPDATE_UNAVAILABILITY: workbench_update_unavailability(cluster); return;
     case WIRE_ALLOCATE: cluster->tick = workbench_next(cluster) == 0; return;
     default: return; /* inverseOfferResponse: the mirror keeps nothing of it */
   }

@@ -1,0 +1,1 @@
+export type { FunctionIdentity, ModuleHeader } from "../kinds/module-header.js";

@@ -1,0 +1,17 @@
+import type { CodeFailure, Reply, Unopenable } from "../../modules/library-opener.js";
+import type { ModuleHeader } from "../../modules/module-header.js";
+
+/** One thing that is asked of a library, in the process that may not survive it. */
+export type ProbeStep =
+  | { readonly doing: "open"; readonly library: string }
+  | { readonly doing: "lookUp" | "compatible"; readonly library: string; readonly module: string };
+
+/** What came of a step. Plain data. */
+export type ProbeReply = OpenReply | HeaderReply | CompatibleReply;
+
+export type OpenReply = { readonly kind: "ready" } | Unopenable | CodeFailure;
+
+/** Ready with null: the library exports nothing of this name. */
+export type HeaderReply = Reply<ModuleHeader | null>;
+
+export type CompatibleReply = Reply<boolean>;

@@ -1,0 +1,73 @@
+import type { QuickJSHandle } from "quickjs-emscripten-core";
+import type { ExtraTrigger } from "../../allocator/allocator.js";
+import { AllocatorFailure } from "../../allocator/failure.js";
+import type { Guest, GuestResourceKey, GuestSetup } from "../guest.js";
+import { type AllocatorScript, placeOf } from "../script.js";
+import { QuickJsMachine } from "./quickjs-machine.js";
+
+/** @throws AllocatorFailure */
+export async function loadQuickJsAllocator(script: AllocatorScript): Promise<Guest> {
+  const guest = new QuickJsAllocator(await QuickJsMachine.start(script));
+  guest.load(script);
+  return guest;
+}
+
+/** An allocator in QuickJS, behind the SDK's ScriptGuest. */
+class QuickJsAllocator implements Guest {
+  readonly #machine: QuickJsMachine;
+  readonly #functions = new Map<string, QuickJSHandle>();
+
+  constructor(machine: QuickJsMachine) {
+    this.#machine = machine;
+  }
+
+  load(script: AllocatorScript): void {
+    const { context } = this.#machine;
+    this.#machine.load((entry, exports) => {
+      const start = context.getProp(entry, "startAllocator");
+      const allocator = this.#find(entry, exports, script);
+      this.#machine.call(start, [allocator], "loadFailed").consume((guest) => {
+        for (const name of ["setup", "addResourceKeys", "decide"]) {
+          this.#functions.set(name, context.getProp(guest, name));
+        }
+      });
+      for (const handle of [allocator, start]) handle.dispose();
+    });
+  }
+
+  setup(setup: GuestSetup): readonly ExtraTrigger[] {
+    return JSON.parse(this.#machine.callWithText(this.#function("setup"), JSON.stringify(setup)));
+  }
+
+  addResourceKeys(keys: readonly GuestResourceKey[]): void {
+    this.#machine.callWithText(this.#function("addResourceKeys"), JSON.stringify(keys));
+  }
+
+  decide(input: Float64Array): Float64Array {
+    const { context } = this.#machine;
+    return context.newArrayBuffer(input.slice().buffer).consume((buffer) =>
+      this.#machine.call(this.#function("decide"), [buffer]).consume((answer) =>
+        // The bytes are a view of the guest's memory: copied before it goes on.
+        context.getArrayBuffer(answer).consume((bytes) => new Float64Array(bytes.value.slice().buffer)),
+      ),
+    );
+  }
+
+  close(): void {
+    this.#functions.clear();
+  }
+
+  #find(entry: QuickJSHandle, exports: QuickJSHandle, { path, module }: AllocatorScript): QuickJSHandle {
+    const { context } = this.#machine;
+    const find = context.getProp(entry, "findAllocator");
+    const json = context.newString(JSON.stringify(module));
+    const found = this.#machine.call(find, [exports, json], "loadFailed");
+    for (const handle of [find, json]) handle.dispose();
+    if (context.typeof(found) !== "string") return found;
+    throw new AllocatorFailure("loadFailed", `${placeOf(path, module)}: ${context.getString(found)}`);
+  }
+
+  #function(name: string): QuickJSHandle {
+    return this.#functions.get(name) as QuickJSHandle;
+  }
+}

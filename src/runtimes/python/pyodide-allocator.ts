@@ -1,0 +1,64 @@
+import type { PyProxy } from "pyodide/ffi";
+import type { ExtraTrigger } from "../../allocator/allocator.js";
+import { AllocatorFailure } from "../../allocator/failure.js";
+import type { Guest, GuestResourceKey, GuestSetup } from "../guest.js";
+import { type AllocatorScript, placeOf } from "../script.js";
+import { PyodideMachine } from "./pyodide-machine.js";
+
+/** @throws AllocatorFailure */
+export async function loadPyodideAllocator(script: AllocatorScript): Promise<Guest> {
+  const guest = new PyodideAllocator(await PyodideMachine.start(script));
+  guest.load(script);
+  return guest;
+}
+
+/** An allocator in Pyodide, behind the SDK's ScriptGuest. */
+class PyodideAllocator implements Guest {
+  readonly #machine: PyodideMachine;
+
+  constructor(machine: PyodideMachine) {
+    this.#machine = machine;
+  }
+
+  load(script: AllocatorScript): void {
+    this.#machine.load((exports) => {
+      const allocator = this.#find(exports, script);
+      this.#machine.call((host) => host.start_allocator(allocator), "loadFailed");
+      allocator.destroy();
+    });
+  }
+
+  setup(setup: GuestSetup): readonly ExtraTrigger[] {
+    const triggers = this.#machine.call((host) => host.setup(setup));
+    try {
+      return triggers.toJs() as ExtraTrigger[];
+    } finally {
+      triggers.destroy();
+    }
+  }
+
+  addResourceKeys(keys: readonly GuestResourceKey[]): void {
+    this.#machine.call((host) => host.add_resource_keys(keys));
+  }
+
+  decide(input: Float64Array): Float64Array {
+    const answer = this.#machine.call((host) => host.decide(input));
+    const buffer = answer.getBuffer("f64");
+    try {
+      return Float64Array.from(buffer.data as Float64Array);
+    } finally {
+      buffer.release();
+      answer.destroy();
+    }
+  }
+
+  close(): void {
+    this.#machine.close();
+  }
+
+  #find(exports: PyProxy, { path, module }: AllocatorScript): PyProxy {
+    const found = this.#machine.call((host) => host.find_allocator(exports, JSON.stringify(module)), "loadFailed");
+    if (typeof found !== "string") return found;
+    throw new AllocatorFailure("loadFailed", `${placeOf(path, module)}: ${found}`);
+  }
+}

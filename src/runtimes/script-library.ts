@@ -1,0 +1,63 @@
+import { accessSync, constants } from "node:fs";
+import { languageOf } from "../allocator/language.js";
+import type { CodeFailure, Unopenable } from "../kinds/open-library.js";
+import type { Timer } from "../kinds/timer.js";
+import type { GuestLimits } from "./guest.js";
+import { codeFailure } from "./guest-failure.js";
+import { loadJavaScriptModules } from "./javascript/load-javascript.js";
+import { type LuaEngine, loadLuaModules } from "./lua/load-lua.js";
+import { ModuleBorder } from "./module-border.js";
+import type { ModuleScript } from "./module-script.js";
+import { OpenedScript } from "./opened-script.js";
+import { loadPythonModules } from "./python/load-python.js";
+import { printToStderr, type Script } from "./script.js";
+
+export interface ScriptLibraryOptions {
+  /** The time limit is for each call into the script, loading included; the memory is that of the whole library. */
+  readonly limits: GuestLimits;
+  /** Seeds the language's own random numbers. */
+  readonly seed: number;
+  /** The virtual time of the modules' instances. */
+  readonly timer: Timer;
+  readonly luaEngine?: LuaEngine;
+  /** Takes each line that the script prints; by default stderr does. */
+  readonly print?: (line: string) => void;
+}
+
+export type ScriptOpening = { readonly kind: "ready"; readonly value: OpenedScript } | CodeFailure | Unopenable;
+
+/**
+ * Opens a script file as a library of modules: its exported names are their symbols. It runs in a virtual machine of its
+ * own, which all instances of its modules share, as those of a native library share its memory.
+ *
+ * @param path messages name the file so
+ */
+export async function openScriptLibrary(path: string, options: ScriptLibraryOptions): Promise<ScriptOpening> {
+  const { limits, seed, timer, luaEngine = "fengari", print = printToStderr(path) } = options;
+  try {
+    accessSync(path, constants.R_OK);
+  } catch (error) {
+    return { kind: "refused", message: (error as Error).message };
+  }
+  const loading = loaderOf({ path, limits, seed, print }, luaEngine);
+  if (loading === null) return { kind: "refused", message: "neither a .lua, .py, .js nor .mjs file" };
+  try {
+    const script = await loading();
+    return { kind: "ready", value: new OpenedScript(path, script, new ModuleBorder(script, timer)) };
+  } catch (error) {
+    return codeFailure(error);
+  }
+}
+
+function loaderOf(script: Script, luaEngine: LuaEngine): (() => Promise<ModuleScript>) | null {
+  switch (languageOf(script.path)) {
+    case "lua":
+      return () => loadLuaModules(script, luaEngine);
+    case "python":
+      return () => loadPythonModules(script);
+    case "javascript":
+      return () => loadJavaScriptModules(script);
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,66 @@
+import type { Micros } from "../../base/time.js";
+import { amountAt, nextCrossing, type UsageProfile } from "../../cluster/usage-profile.js";
+import type { ContainerUsage, UsageSource } from "../../kinds/isolator/usage-source.js";
+
+/** What a container was given of one resource (thousandths), and what it makes of it. */
+export interface GivenResource {
+  readonly allocated: number;
+  readonly profile: UsageProfile;
+}
+
+export type GivenResources = Readonly<Record<keyof ContainerUsage, GivenResource>>;
+
+interface RunningContainer {
+  readonly given: GivenResources;
+  readonly since: Micros;
+}
+
+/** What the containers of one agent use: what the plan says of their tasks, from the time that their processes run. */
+export class ContainerUsages implements UsageSource {
+  readonly #now: () => Micros;
+  readonly #running = new Map<string, RunningContainer>();
+  readonly #watching = new Map<string, Set<() => void>>();
+
+  constructor(now: () => Micros) {
+    this.#now = now;
+  }
+
+  begin(container: string, given: GivenResources): void {
+    this.#running.set(container, { given, since: this.#now() });
+    this.#tell(container);
+  }
+
+  end(container: string): void {
+    if (this.#running.delete(container)) this.#tell(container);
+  }
+
+  usage(container: string): ContainerUsage | null {
+    const running = this.#running.get(container);
+    if (running === undefined) return null;
+    const { given, since } = running;
+    const elapsed = this.#now() - since;
+    const inUse = ({ allocated, profile }: GivenResource) => amountAt(profile, allocated, elapsed) / 1000;
+    return { cpus: inUse(given.cpus), memMiB: inUse(given.memMiB), diskMiB: inUse(given.diskMiB) };
+  }
+
+  nextCrossing(container: string, resource: keyof ContainerUsage, bound: number): Micros | null {
+    const running = this.#running.get(container);
+    if (running === undefined) return null;
+    const { allocated, profile } = running.given[resource];
+    const elapsed = nextCrossing(profile, allocated, Math.round(bound * 1000), this.#now() - running.since);
+    return elapsed === null ? null : running.since + elapsed;
+  }
+
+  onChange(container: string, action: () => void): () => void {
+    const actions = this.#watching.get(container) ?? new Set();
+    this.#watching.set(container, actions.add(action));
+    return () => {
+      actions.delete(action);
+      if (actions.size === 0) this.#watching.delete(container);
+    };
+  }
+
+  #tell(container: string): void {
+    for (const action of [...(this.#watching.get(container) ?? [])]) action();
+  }
+}

@@ -1,0 +1,64 @@
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { asShown, guardOf } from "../../src/run/allocator-guard.js";
+import { NO_GRACE, SCRIPT_GRACE } from "../../src/run/limit-watch.js";
+import type { LoadableAllocator } from "../../src/run/loadable-allocator.js";
+import type { LoadableModule, ModuleSetup } from "../../src/run/modules/module-setup.js";
+
+function module(path: string, host: "native" | "lua", kind = "Hook"): LoadableModule {
+  return { name: "module", kind, library: { library: path, host, path }, parameters: [] };
+}
+
+function setup(...modules: readonly LoadableModule[]): ModuleSetup {
+  const selection = {
+    hooks: [],
+    hookSemantics: "0.23",
+    isolators: null,
+    authenticator: null,
+    authenticatee: null,
+    resourceEstimator: null,
+    qosController: null,
+  } as const;
+  return { modules, selection, luaEngine: "fengari" };
+}
+
+const BUILTIN: LoadableAllocator = { kind: "builtin", name: "hierarchical" };
+const SCRIPT: LoadableAllocator = { kind: "script", path: "own/first.lua", luaEngine: "fengari" };
+const NATIVE: LoadableAllocator = {
+  kind: "module",
+  module: module("/cache/1a2b.so", "native", "Allocator"),
+  shownAs: "own/$&.c",
+  luaEngine: "fengari",
+};
+
+describe("the process of a row", () => {
+  it("may read the folder of its script alone", () => {
+    expect(guardOf(SCRIPT)).toEqual({ grace: SCRIPT_GRACE, sandbox: [resolve("own")] });
+  });
+
+  it("may read the folders of all its scripts, each once", () => {
+    const modules = setup(module("own/hook.lua", "lua"), module("other/isolator.lua", "lua"));
+    expect(guardOf(SCRIPT, modules).sandbox).toEqual([resolve("own"), resolve("other")]);
+    expect(guardOf(BUILTIN, modules)).toEqual({ grace: SCRIPT_GRACE, sandbox: [resolve("own"), resolve("other")] });
+  });
+
+  it("is free when any of its code is native", () => {
+    expect(guardOf(NATIVE)).toEqual({ grace: NO_GRACE, sandbox: null });
+    expect(guardOf(NATIVE, setup(module("own/hook.lua", "lua")))).toEqual({ grace: SCRIPT_GRACE, sandbox: null });
+    expect(guardOf(SCRIPT, setup(module("./libhook.so", "native"))).sandbox).toBeNull();
+  });
+
+  it("has no use for allocators of the manifest that are not its own", () => {
+    expect(guardOf(SCRIPT, setup(module("./liballocator.so", "native", "Allocator"))).sandbox).toEqual([
+      resolve("own"),
+    ]);
+    expect(guardOf(BUILTIN)).toEqual({ grace: NO_GRACE, sandbox: null });
+  });
+});
+
+describe("a failure of a compiled allocator", () => {
+  it("names the source, letter by letter", () => {
+    const failure = { kind: "crashed", message: "/cache/1a2b.so#own: it is gone", cycle: 3, stack: null } as const;
+    expect(asShown(failure, NATIVE).message).toBe("own/$&.c#own: it is gone");
+  });
+});
