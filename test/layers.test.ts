@@ -35,7 +35,6 @@ const CONFINED: Readonly<Record<string, string>> = {
 const CLOCK_FILES = [
   "src/base/stopwatch.ts",
   "src/runtimes/javascript/quickjs-entry.ts",
-  "src/runtimes/javascript/quickjs-guest.ts",
 ];
 const CLOCK =
   /\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b|\bprocess\.hrtime\b|\bMath\.random\b|\blocaleCompare\b|\btoLocale/;
