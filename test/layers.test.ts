@@ -32,10 +32,7 @@ const CONFINED: Readonly<Record<string, string>> = {
 };
 
 /** The machine's clock and its randomness stand in these files only; the QuickJS ones take them away from scripts. */
-const CLOCK_FILES = [
-  "src/base/stopwatch.ts",
-  "src/runtimes/javascript/quickjs-entry.ts",
-];
+const CLOCK_FILES = ["src/base/stopwatch.ts", "src/runtimes/javascript/quickjs-entry.ts"];
 const CLOCK =
   /\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b|\bprocess\.hrtime\b|\bMath\.random\b|\blocaleCompare\b|\btoLocale/;
 

@@ -36,6 +36,15 @@ static Queue *update_queue(Cluster *cluster) {
   return queue;
 }
 
+/* What is free of a key, as far as the role's quota limit goes. */
+static double permitted(const Cluster *cluster, int role, int agent, int key) {
+  const Role *account = &cluster->roles[role];
+  double rest = cluster_available(&cluster->agents[agent], key);
+  if (account->limit == NULL || account->limit[key] < 0) return rest;
+  double left = account->limit[key] - account->used[key];
+  return left < rest ? left : rest;
+}
+
 /* All that is free and reserved for nobody, in the first of its roles in which the framework wants it. */
 static void offer_rest(Cluster *cluster, int framework, int agent) {
   for (int role = 0; role < cluster->role_count; role++) {
@@ -45,7 +54,7 @@ static void offer_rest(Cluster *cluster, int framework, int agent) {
       Vector rest = cluster_zeros(cluster);
       for (int n = 0; n < cluster->plain_key_count; n++) {
         int key = cluster->plain_keys[n];
-        rest[key] = cluster_available(&cluster->agents[agent], key);
+        rest[key] = permitted(cluster, role, agent, key);
       }
       if (cluster_is_allocatable(cluster, rest) && !cluster_is_filtered(cluster, framework, role, agent, rest)) {
         cluster_offer(cluster, framework, role, agent, rest, NO_ID);

@@ -25,6 +25,14 @@ class FirstCome : public Allocator {
     }
   }
 
+  // What is free of a key, as far as the role's quota limit goes.
+  static double permitted(const Cluster &cluster, int role, int agent, int key) {
+    const Role &account = cluster.roles[role];
+    const double rest = cluster_available(&cluster.agents[agent], key);
+    if (account.limit == nullptr || account.limit[key] < 0) return rest;
+    return std::min(rest, account.limit[key] - account.used[key]);
+  }
+
   // All that is free and reserved for nobody, in the first of its roles in which the framework wants it.
   void offerRest(Cluster *cluster, int framework, int agent) {
     for (int role = 0; role < cluster->role_count; role++) {
@@ -34,7 +42,7 @@ class FirstCome : public Allocator {
         Vector rest = cluster_zeros(cluster);
         for (int n = 0; n < cluster->plain_key_count; n++) {
           const int key = cluster->plain_keys[n];
-          rest[key] = cluster_available(&cluster->agents[agent], key);
+          rest[key] = permitted(*cluster, role, agent, key);
         }
         const bool isWanted = !cluster_is_filtered(cluster, framework, role, agent, rest);
         if (isWanted && cluster_is_allocatable(cluster, rest)) {

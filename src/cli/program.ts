@@ -9,6 +9,7 @@ import { packageVersion } from "./package-version.js";
 import { type ReplayFlagTexts, replayCommand } from "./replay-command.js";
 import { runCommand } from "./run-command.js";
 import type { RunFlagTexts } from "./run-flags.js";
+import { addTest } from "./test-program.js";
 
 const EXIT_CODES = `
 Exit codes:
@@ -28,6 +29,7 @@ export function createProgram(console: Console, ended: (code: ExitCode) => void)
   addRun(program, console, ended);
   addReplay(program, console, ended);
   addBench(program, console, ended);
+  addTest(program, console, ended);
   addModules(program, console, ended);
   return withoutExit(program, console);
 }

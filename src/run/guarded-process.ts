@@ -19,7 +19,12 @@ import { ScratchFile } from "./scratch-file.js";
 /** Work for a process of its own, because foreign code takes part in it. */
 export interface GuardedWork {
   /** The file that the process runs, from `src` and without its ending. It serves one job with `serveParent`. */
-  readonly entry: "run/row-process" | "run/replay-process" | "run/modules/probe-process" | "bench/measure-process";
+  readonly entry:
+    | "run/row-process"
+    | "run/replay-process"
+    | "run/modules/probe-process"
+    | "battery/battery-process"
+    | "bench/measure-process";
   /** Sent to it by structured clone. */
   readonly job: unknown;
   readonly limits: RunLimits;

@@ -1,0 +1,49 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { failedWith, PASSED, type Verdict } from "./verdict.js";
+
+const MIB = 1024 ** 2;
+
+/** Less is not told from the ups and downs of a process. */
+const LEAST_GROWTH = 12 * MIB;
+
+/** The script SDKs keep a record of each instance, closed ones too: that is not the module's doing. */
+export const LEAST_GROWTH_IN_SCRIPT: number = 40 * MIB;
+
+/** A leak goes on: what only grew in one half of the rounds has found its size. */
+const LEAST_GROWTH_IN_HALF = 3 * MIB;
+
+/**
+ * Does the same over and over, and looks whether the process grows with it. The first quarter is not counted: caches
+ * fill, virtual machines compile.
+ *
+ * @param what the rounds are: `instances`
+ */
+export async function memoryGrowth(
+  rounds: number,
+  what: string,
+  round: (number: number) => void | Promise<void>,
+  leastGrowth: number = LEAST_GROWTH,
+): Promise<Verdict> {
+  const warm = Math.floor(rounds / 4);
+  const half = Math.floor((warm + rounds) / 2);
+  const sizes: number[] = [];
+  for (let number = 0; number < rounds; number++) {
+    if (number === warm || number === half) sizes.push(memoryInUse());
+    await round(number);
+  }
+  const [first = 0, second = 0] = sizes;
+  const last = memoryInUse();
+  const halves = [second - first, last - second];
+  if (last - first < leastGrowth || halves.some((growth) => growth < LEAST_GROWTH_IN_HALF)) return PASSED;
+  return failedWith(`over ${rounds - warm} ${what} memory grew by ${Math.round((last - first) / MIB)} MiB`);
+}
+
+/** Of the whole process: a guest's memory is not on this heap. */
+function memoryInUse(): number {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  collect();
+  collect();
+  return process.memoryUsage.rss();
+}
