@@ -5,10 +5,7 @@ import { failedWith, PASSED, type Verdict } from "./verdict.js";
 const MIB = 1024 ** 2;
 
 /** Less is not told from the ups and downs of a process. */
-const LEAST_GROWTH = 12 * MIB;
-
-/** The script SDKs keep a record of each instance, closed ones too: that is not the module's doing. */
-export const LEAST_GROWTH_IN_SCRIPT: number = 40 * MIB;
+const LEAST_GROWTH = 24 * MIB;
 
 /** A leak goes on: what only grew in one half of the rounds has found its size. */
 const LEAST_GROWTH_IN_HALF = 3 * MIB;
@@ -23,7 +20,6 @@ export async function memoryGrowth(
   rounds: number,
   what: string,
   round: (number: number) => void | Promise<void>,
-  leastGrowth: number = LEAST_GROWTH,
 ): Promise<Verdict> {
   const warm = Math.floor(rounds / 4);
   const half = Math.floor((warm + rounds) / 2);
@@ -35,7 +31,7 @@ export async function memoryGrowth(
   const [first = 0, second = 0] = sizes;
   const last = memoryInUse();
   const halves = [second - first, last - second];
-  if (last - first < leastGrowth || halves.some((growth) => growth < LEAST_GROWTH_IN_HALF)) return PASSED;
+  if (last - first < LEAST_GROWTH || halves.some((growth) => growth < LEAST_GROWTH_IN_HALF)) return PASSED;
   return failedWith(`over ${rounds - warm} ${what} memory grew by ${Math.round((last - first) / MIB)} MiB`);
 }
 

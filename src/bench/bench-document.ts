@@ -1,11 +1,13 @@
 import type { RowLanguage } from "../run/row-result.js";
+import type { BorderFigures } from "./border-run.js";
 import type { DeclineFigures } from "./decline-run.js";
+import type { ManifestFigures } from "./manifest-run.js";
 import type { Measured } from "./measurement.js";
 import type { RecordedJournal } from "./recorded-figures.js";
 import type { PassFigures } from "./recorded-run.js";
 import type { Target } from "./targets.js";
 
-export const BENCH_PARTS = ["recorded", "scaling", "day", "languages"] as const;
+export const BENCH_PARTS = ["recorded", "scaling", "day", "languages", "modules"] as const;
 export type BenchPart = (typeof BENCH_PARTS)[number];
 
 /** The document that `workbench bench --json` prints. Times are milliseconds unless they say otherwise, memory is bytes. */
@@ -17,6 +19,7 @@ export interface BenchDocument {
   readonly scaling: ScalingPart | null;
   readonly day: Measured<DayFigures> | null;
   readonly languages: readonly LanguageRow[] | null;
+  readonly modules: ModulesPart | null;
   readonly targets: readonly Target[];
 }
 
@@ -124,4 +127,10 @@ export interface LanguageRow {
   }>;
   /** Its cycles' p50 in units of the one of the same algorithm in this program; null for other algorithms. */
   readonly timesBuiltin: number | null;
+}
+
+/** Native modules. Skipped without a C compiler. */
+export interface ModulesPart {
+  readonly border: Measured<BorderFigures>;
+  readonly manifest: Measured<ManifestFigures>;
 }

@@ -19,6 +19,7 @@ import {
   type NamedRow,
   seconds,
 } from "./measured-table.js";
+import { modulesText } from "./modules-text.js";
 import type { PassFigures } from "./recorded-run.js";
 import type { Target } from "./targets.js";
 
@@ -30,7 +31,7 @@ export interface BenchTextOptions {
 
 /** A benchmark as a person reads it in a terminal. */
 export function benchText(document: BenchDocument, { width, colors }: BenchTextOptions): string {
-  const { recorded, scaling, day, languages, targets } = document;
+  const { recorded, scaling, day, languages, modules, targets } = document;
   const part = (title: string, paragraphs: readonly string[]) => [colors.bold(title), ...paragraphs];
   const paragraphs = [
     machineText(document),
@@ -38,6 +39,7 @@ export function benchText(document: BenchDocument, { width, colors }: BenchTextO
     ...(scaling === null ? [] : part("Frameworks that decline everything, hierarchical", scalingText(scaling, width))),
     ...(day === null ? [] : part("A simulated day", [measuredTable("cluster", DAY_COLUMNS, [["day", day]], width)])),
     ...(languages === null ? [] : part("One algorithm in five languages", [languagesText(languages, width)])),
+    ...(modules === null ? [] : part("Native modules", modulesText(modules, width))),
     ...(targets.length === 0 ? [] : part("Targets", [targets.map((target) => targetText(target, colors)).join("\n")])),
   ];
   return `${paragraphs.join("\n\n")}\n`;

@@ -4,6 +4,7 @@ import type { BenchSetting } from "./bench-setting.js";
 import { measureDay } from "./day-part.js";
 import { measureLanguages } from "./languages-part.js";
 import { referenceMs } from "./machine-speed.js";
+import { measureModules } from "./modules-part.js";
 import { measureRecorded } from "./recorded-part.js";
 import { measureScaling } from "./scaling-part.js";
 import { FULL_SIZES, QUICK_SIZES } from "./sizes.js";
@@ -28,7 +29,8 @@ export async function bench({ quick, parts, ...rest }: BenchOptions): Promise<Be
   const scaling = await timed("scaling", measureScaling);
   const day = await timed("day", measureDay);
   const languages = await timed("languages", measureLanguages);
-  const figures = { quick, machine: machineFigures(reference), recorded, scaling, day, languages };
+  const modules = await timed("modules", measureModules);
+  const figures = { quick, machine: machineFigures(reference), recorded, scaling, day, languages, modules };
   return { ...figures, targets: judgeTargets(figures) };
 }
 

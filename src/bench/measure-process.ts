@@ -4,7 +4,9 @@ import { serveParent } from "../run/child-work.js";
 import type { FlightRecorder } from "../run/flight-record.js";
 import type { RowJob } from "../run/row-job.js";
 import { simulateRow } from "../run/simulate-row.js";
+import { runBorder } from "./border-run.js";
 import { runDeclines } from "./decline-run.js";
+import { runManifest } from "./manifest-run.js";
 import type { AnswerOf, MeasuredRow, Measurement } from "./measurement.js";
 import { runRecorded } from "./recorded-run.js";
 
@@ -16,6 +18,10 @@ serveParent<Measurement, AnswerOf<Measurement["kind"]>>(async (measurement, reco
       return runDeclines(measurement.course, await loadBuiltin("hierarchical"));
     case "row":
       return measureRow(measurement.job, recorder);
+    case "border":
+      return runBorder(measurement.course);
+    case "manifest":
+      return runManifest(measurement.course);
   }
 });
 

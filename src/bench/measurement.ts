@@ -1,7 +1,9 @@
 import type { RowJob } from "../run/row-job.js";
 import type { RowFigures } from "../run/row-result.js";
 import type { RunFailure } from "../run/run-failure.js";
+import type { BorderCourse, BorderFigures } from "./border-run.js";
 import type { DeclineCourse, DeclineFigures } from "./decline-run.js";
+import type { ManifestCourse, ManifestFigures } from "./manifest-run.js";
 import type { RecordedRun } from "./recorded-run.js";
 
 /** One thing that is timed, in a process of its own: nothing that was compiled or filled before it counts. */
@@ -11,7 +13,11 @@ export type Measurement =
   /** Frameworks that decline everything, through the built-in allocator. */
   | { readonly kind: "declines"; readonly course: DeclineCourse }
   /** A whole simulation, as `workbench run` does it. */
-  | { readonly kind: "row"; readonly job: RowJob };
+  | { readonly kind: "row"; readonly job: RowJob }
+  /** Calls of native modules. */
+  | { readonly kind: "border"; readonly course: BorderCourse }
+  /** Manifests, as `workbench modules check` verifies them. */
+  | { readonly kind: "manifest"; readonly course: ManifestCourse };
 
 export interface MeasuredRow {
   readonly figures: RowFigures;
@@ -25,6 +31,8 @@ export interface MeasurementAnswers {
   readonly recorded: RecordedRun;
   readonly declines: DeclineFigures;
   readonly row: MeasuredRow;
+  readonly border: BorderFigures;
+  readonly manifest: ManifestFigures;
 }
 
 export type AnswerOf<Kind extends Measurement["kind"]> = MeasurementAnswers[Kind];

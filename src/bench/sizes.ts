@@ -1,3 +1,4 @@
+import type { BorderCourse } from "./border-run.js";
 import type { DaySize } from "./day-plan.js";
 import type { DeclineCourse } from "./decline-run.js";
 import type { LanguagePlanSize } from "./language-plan.js";
@@ -15,6 +16,9 @@ export interface BenchSizes {
   readonly filters: DeclineCourse;
   readonly day: DaySize;
   readonly languages: LanguagePlanSize;
+  readonly border: Pick<BorderCourse, "calls" | "rounds">;
+  /** One library of so many modules, and how often it is verified. */
+  readonly manifest: { readonly modules: number; readonly rounds: number };
 }
 
 export const FULL_SIZES: BenchSizes = {
@@ -33,6 +37,8 @@ export const FULL_SIZES: BenchSizes = {
   filters: { agents: 10_000, frameworks: 1000, roles: 1, cycles: 10, saturate: true },
   day: { tasks: 1_000_000, agents: 10_000, frameworks: 50, roles: 5, burst: 500 },
   languages: { agents: 100, frameworks: 10, minutes: 20 },
+  border: { calls: 200_000, rounds: 15 },
+  manifest: { modules: 1000, rounds: 5 },
 };
 
 /** Everything once and small: to see that it works, not how fast it is. */
@@ -48,4 +54,6 @@ export const QUICK_SIZES: BenchSizes = {
   filters: { agents: 50, frameworks: 10, roles: 1, cycles: 2, saturate: true },
   day: { tasks: 2000, agents: 20, frameworks: 4, roles: 2, burst: 50 },
   languages: { agents: 10, frameworks: 4, minutes: 10 },
+  border: { calls: 100, rounds: 2 },
+  manifest: { modules: 12, rounds: 1 },
 };

@@ -3,7 +3,7 @@ import type { BenchDocument } from "./bench-document.js";
 /** Something this program wants to be; never asserted, since it depends on the machine. */
 export interface Target {
   readonly name: string;
-  readonly unit: "ms" | "s" | "GiB" | "times faster";
+  readonly unit: "us" | "ms" | "s" | "GiB" | "times faster";
   /** At most this, or for "times faster" at least this. */
   readonly bound: number;
   /** Null: not measured in this run. */
@@ -21,6 +21,7 @@ export function judgeTargets(figures: Figures): Target[] {
     ...(figures.recorded === null ? [] : recordedTargets(figures)),
     ...(figures.scaling === null ? [] : scalingTargets(figures)),
     ...(figures.day === null ? [] : dayTargets(figures)),
+    ...(figures.modules === null ? [] : modulesTargets(figures)),
   ];
 }
 
@@ -56,6 +57,23 @@ function dayTargets({ day, quick }: Figures): Target[] {
   ];
 }
 
+/** The function itself and the timing loop are in each call, so the border costs less. */
+function modulesTargets({ modules, quick }: Figures): Target[] {
+  const border = !quick && modules?.border.status === "ok" ? modules.border : undefined;
+  const manifest = !quick && modules?.manifest.status === "ok" ? modules.manifest : undefined;
+  return [
+    judged("a call of a native module, TestModule.foo", "us", 0.5, microseconds(border?.fooNs)),
+    judged("a call of a native module, Allocator.decide", "us", 0.5, microseconds(border?.decideNs)),
+    judged(
+      "a call of a native module, Allocator.decide with 1 MiB in",
+      "us",
+      0.5,
+      microseconds(border?.decideMebibyteNs),
+    ),
+    judged("a manifest of 1000 modules", "s", 1, seconds(manifest?.wholeMs)),
+  ];
+}
+
 function judged(name: string, unit: Target["unit"], bound: number, measured: number | null | undefined): Target {
   const actual = measured ?? null;
   if (actual === null) return { name, unit, bound, actual, met: null };
@@ -64,6 +82,10 @@ function judged(name: string, unit: Target["unit"], bound: number, measured: num
 
 function seconds(milliseconds: number | null | undefined): number | undefined {
   return milliseconds === null || milliseconds === undefined ? undefined : milliseconds / 1000;
+}
+
+function microseconds(nanoseconds: number | undefined): number | undefined {
+  return nanoseconds === undefined ? undefined : nanoseconds / 1000;
 }
 
 function gibibytes(bytes: number | undefined): number | undefined {

@@ -61,13 +61,14 @@ function unknownPart(value: string): Complaint {
 }
 
 /** A broken allocator goes before offers that differ from the recorded ones, or from one language to another. */
-function exitCode({ recorded, scaling, day, languages }: BenchDocument): ExitCode {
+function exitCode({ recorded, scaling, day, languages, modules }: BenchDocument): ExitCode {
   const measured = [
     ...(recorded?.journals ?? []),
     ...(scaling?.rows ?? []),
     ...(scaling === null ? [] : [{ ours: scaling.whole }, { ours: scaling.filters }]),
     ...(day === null ? [] : [{ ours: day }]),
     ...(languages ?? []),
+    ...(modules === null ? [] : [{ ours: modules.border }, { ours: modules.manifest }]),
   ];
   if (measured.some(({ ours }) => ours.status === "failed")) return EXIT.failed;
   const isAsRecorded = (recorded?.journals ?? []).every(({ ours }) => ours.status !== "ok" || ours.identical);

@@ -26,6 +26,8 @@ export class ModuleBorder {
   readonly #calls = new Map<number, OpenCall>();
   /** What calls off the timers of an instance; those that are not here are not there, or closed. */
   readonly #timersOf = new Map<number, Set<() => void>>();
+  /** What the guest has still to be told to forget. */
+  #closed: number[] = [];
   #lastToken = 0;
 
   constructor(script: ModuleScript, timer: Timer) {
@@ -59,6 +61,7 @@ export class ModuleBorder {
   close(instance: number): void {
     for (const callOff of this.#timersOf.get(instance) ?? []) callOff();
     this.#timersOf.delete(instance);
+    this.#closed.push(instance);
     for (const [token, call] of this.#calls) if (call.instance === instance) this.#calls.delete(token);
   }
 
@@ -95,7 +98,10 @@ export class ModuleBorder {
   }
 
   #ask(request: ModuleRequest, kind: "threw" | "loadFailed"): ModuleNews {
-    return JSON.parse(this.#script.dispatch(JSON.stringify(request), kind)) as ModuleNews;
+    const closed = this.#closed;
+    this.#closed = [];
+    const full = closed.length === 0 ? request : { ...request, closed };
+    return JSON.parse(this.#script.dispatch(JSON.stringify(full), kind)) as ModuleNews;
   }
 
   #tellLater(ended: readonly EndedCall[]): void {

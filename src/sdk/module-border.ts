@@ -8,11 +8,17 @@ export type ModuleRequest =
   /** Answered with true or false. */
   | { readonly compatible: string }
   /** All others are answered with `ModuleNews`. */
-  | { readonly now: number; readonly create: string; readonly parameters: readonly Parameter[] }
-  | { readonly now: number; readonly instance: number; readonly call: Call }
-  | { readonly now: number; readonly timer: number }
+  | (Moment & { readonly create: string; readonly parameters: readonly Parameter[] })
+  | (Moment & { readonly instance: number; readonly call: Call })
+  | (Moment & { readonly timer: number })
   /** For what is still to be told after a call that raised. */
-  | { readonly now: number };
+  | Moment;
+
+export interface Moment {
+  readonly now: number;
+  /** Instances that were closed since the last request, to be forgotten with their timers. Absent: none. */
+  readonly closed?: readonly number[];
+}
 
 interface Call {
   /** Comes back when the call ends. */

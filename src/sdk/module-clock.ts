@@ -6,7 +6,7 @@ const MICROS_PER_SECOND = 1_000_000;
 export class ModuleClock {
   /** Microseconds. */
   now = 0;
-  readonly #actions = new Map<number, () => void>();
+  readonly #actions = new Map<number, { readonly instance: number; readonly action: () => void }>();
   #lastId = 0;
   #asked: AskedTimer[] = [];
 
@@ -20,15 +20,20 @@ export class ModuleClock {
     }
     if (typeof action !== "function") throw new TypeError("after: the second argument is a function");
     const id = ++this.#lastId;
-    this.#actions.set(id, action);
+    this.#actions.set(id, { instance, action });
     this.#asked.push({ instance, id, after: Math.floor(seconds * MICROS_PER_SECOND + 0.5) });
   }
 
   /** Runs what waited for a timer. */
   ended(id: number): void {
-    const action = this.#actions.get(id);
+    const waiting = this.#actions.get(id);
     this.#actions.delete(id);
-    action?.();
+    waiting?.action();
+  }
+
+  /** Nothing runs any more that waits for a timer of these instances. */
+  forget(instances: ReadonlySet<number>): void {
+    for (const [id, { instance }] of this.#actions) if (instances.has(instance)) this.#actions.delete(id);
   }
 
   /** What was asked for since the last look. */

@@ -33,6 +33,7 @@ export class ModuleGuest {
     if ("header" in request) return this.#header(request.header);
     if ("compatible" in request) return JSON.stringify(isCompatible(this.#module(request.compatible)));
     this.#clock.now = request.now;
+    if (request.closed !== undefined) this.#forget(request.closed);
     let made: MadeInstance | null = null;
     if ("create" in request) made = this.#create(request.create, request.parameters);
     else if ("timer" in request) this.#clock.ended(request.timer);
@@ -41,6 +42,11 @@ export class ModuleGuest {
       this.#answer(token, method, this.#call(request.instance, method, input));
     }
     return this.#news(made);
+  }
+
+  #forget(closed: readonly number[]): void {
+    for (const id of closed) this.#instances.delete(id);
+    this.#clock.forget(new Set(closed));
   }
 
   #module(name: string): ScriptModule {

@@ -9,7 +9,7 @@ import { ready } from "../../src/kinds/outcome.js";
 function placeOf(make: (timer: BatteryTimer) => Isolator): InstancePlace<Isolator> {
   const timer = new BatteryTimer();
   const made = () => ({ port: make(timer), methods: null, close: () => {} });
-  return { module: "isolator", seed: 1, timer, isScript: false, make: made };
+  return { module: "isolator", seed: 1, timer, make: made };
 }
 
 function judge(rule: string, place: InstancePlace<Isolator>) {

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { BenchDocument } from "../../src/bench/bench-document.js";
 import { emptyFolder, workbench } from "../cli/workbench.js";
+import { HAS_COMPILER } from "../fixtures/allocators/c-library.js";
 
 const RECORDED = resolve(import.meta.dirname, "../fixtures/journals/basic-01.jsonl");
 const SOME_TIME = expect.any(Number);
@@ -32,7 +33,7 @@ describe("workbench bench", () => {
     expect(growth.cycleOverSize).toEqual(SOME_TIME);
     // Sizes this small say nothing about the targets.
     expect(document.targets.map(({ met }) => met)).toEqual([null, null, null]);
-    expect(document).toMatchObject({ quick: true, recorded: null, day: null, languages: null });
+    expect(document).toMatchObject({ quick: true, recorded: null, day: null, languages: null, modules: null });
     expect(document.machine).toEqual({
       node: process.version,
       cpu: expect.any(String),
@@ -107,6 +108,39 @@ describe("workbench bench", () => {
     expect(lending.every(({ cycles }) => cycles > 20)).toBe(true);
   }, 180_000);
 
+  it.skipIf(!HAS_COMPILER)("calls native modules, and verifies a manifest of many (needs a C compiler)", async () => {
+    const { code, document } = await bench("--part=modules");
+    expect(code).toBe(0);
+    expect(document.modules).toEqual({
+      border: { status: "ok", emptyNs: SOME_TIME, fooNs: SOME_TIME, decideNs: SOME_TIME, decideMebibyteNs: SOME_TIME },
+      manifest: {
+        status: "ok",
+        modules: 12,
+        readMs: SOME_TIME,
+        wholeMs: SOME_TIME,
+        singleMs: SOME_TIME,
+        beyondSingleMs: SOME_TIME,
+      },
+    });
+    expect(document).toMatchObject({ recorded: null, scaling: null, day: null, languages: null });
+    expect(document.machine.reference.map(({ after }) => after)).toEqual(["nothing", "modules"]);
+    // Sizes this small say nothing about the targets.
+    expect(document.targets.map(({ bound, unit, met }) => [bound, unit, met])).toEqual([
+      [0.5, "us", null],
+      [0.5, "us", null],
+      [0.5, "us", null],
+      [1, "s", null],
+    ]);
+  });
+
+  it("skips native modules where there is no C compiler, and says so", async () => {
+    const { code, stdout } = await workbench(["bench", "--quick", "--part=modules"], { CC: "no-such-compiler" });
+    expect(code).toBe(0);
+    expect(stdout).toContain("native module: skipped: there is no C compiler: no-such-compiler\n");
+    expect(stdout).toContain("one library: skipped: there is no C compiler: no-such-compiler\n");
+    expect(stdout).toMatch(/^open .* a manifest of 1000 modules: at most 1 s \(not measured\)$/m);
+  });
+
   it("prints tables for people", async () => {
     const { code, stdout, stderr } = await workbench(["bench", "--quick", "--part=scaling"]);
     expect(code).toBe(0);
@@ -119,7 +153,7 @@ describe("workbench bench", () => {
     const { code, stdout, stderr } = await workbench(["bench", "--part=scalling", "--journals=nowhere"]);
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toBe(
-      '--part: "scalling": the parts are recorded, scaling, day, languages; did you mean scaling?\n' +
+      '--part: "scalling": the parts are recorded, scaling, day, languages, modules; did you mean scaling?\n' +
         '--journals: "nowhere": there is no such folder; name the folder that holds the recorded journals\n',
     );
   });

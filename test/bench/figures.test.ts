@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { DAY, dayPlan } from "../../src/bench/day-plan.js";
 import { growthExponent } from "../../src/bench/growth.js";
+import { manyModulesManifest, manyModulesSource } from "../../src/bench/many-modules.js";
 import { timesFaster } from "../../src/bench/ratio.js";
 import { medianOf } from "../../src/bench/recorded-run.js";
+import { judgeTargets } from "../../src/bench/targets.js";
 import { timesOf } from "../../src/bench/times.js";
+import { readManifestValue } from "../../src/modules/read-manifests.js";
 
 describe("the growth exponent", () => {
   it.each([0, 0.5, 1, 2])("of y = 3 x^%d is %d", (exponent) => {
@@ -80,5 +83,51 @@ describe("the simulated day", () => {
       }
     }
     expect(asked / (50 * 16 * DAY)).toBeCloseTo(0.9, 6);
+  });
+});
+
+describe("a manifest of many modules", () => {
+  const listed = (count: number) => {
+    const text = manyModulesManifest("./libmany.so", 1000, count);
+    const { manifests, warnings } = readManifestValue(text, { place: "MANIFEST", folder: "." });
+    expect(warnings).toEqual([]);
+    return manifests.flatMap(({ libraries }) => libraries.flatMap(({ modules }) => modules.map(({ name }) => name)));
+  };
+
+  it("lists every module that the library exports, each once", () => {
+    const exported = [...manyModulesSource(1000).matchAll(/^WORKBENCH_MODULE\((\w+),/gm)].map(([, name]) => name);
+    expect(new Set(exported).size).toBe(1000);
+    expect(listed(1000)).toEqual(exported);
+    expect(listed(1)).toEqual(exported.slice(0, 1));
+  });
+});
+
+describe("the targets of native modules", () => {
+  const border = { status: "ok", emptyNs: 3, fooNs: 499, decideNs: 500, decideMebibyteNs: 501 } as const;
+  const manifest = {
+    status: "ok",
+    modules: 1000,
+    readMs: 50,
+    wholeMs: 1001,
+    singleMs: 150,
+    beyondSingleMs: 851,
+  } as const;
+  const judge = (quick: boolean) => {
+    const machine = { node: "", cpu: "", cores: 1, memoryBytes: 0, reference: [] };
+    const modules = { border, manifest };
+    return judgeTargets({ quick, machine, recorded: null, scaling: null, day: null, languages: null, modules });
+  };
+
+  it("are half a microsecond a call, and a second for the whole manifest", () => {
+    expect(judge(false).map(({ actual, unit, met }) => [actual, unit, met])).toEqual([
+      [0.499, "us", true],
+      [0.5, "us", true],
+      [0.501, "us", false],
+      [1.001, "s", false],
+    ]);
+  });
+
+  it("stay open in a quick run", () => {
+    expect(judge(true).map(({ actual, met }) => [actual, met])).toEqual(new Array(4).fill([null, null]));
   });
 });

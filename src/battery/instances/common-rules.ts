@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { LEAST_GROWTH_IN_SCRIPT, memoryGrowth } from "../memory-growth.js";
+import { memoryGrowth } from "../memory-growth.js";
 import { CREATED, type Rule } from "../rule.js";
 import { doesNotApply, failedWith, PASSED, type Verdict } from "../verdict.js";
 import { type InstancePlace, type Made, NoInstance, withInstance } from "./instance-place.js";
@@ -92,5 +92,5 @@ async function judgeLeaks<Port>(place: InstancePlace<Port>, routine: Routine<Por
     withInstance(place, ({ port }) => {
       for (const step of routine.slice(0, 4)) step(port, () => {});
     });
-  return memoryGrowth(INSTANCES, "instances", useOne, place.isScript ? LEAST_GROWTH_IN_SCRIPT : undefined);
+  return memoryGrowth(INSTANCES, "instances", useOne);
 }

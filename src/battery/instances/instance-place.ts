@@ -27,8 +27,6 @@ export interface InstancePlace<Port> {
   readonly module: string;
   readonly seed: number;
   readonly timer: BatteryTimer;
-  /** Its instances live in a script's virtual machine. */
-  readonly isScript: boolean;
   /**
    * A new instance.
    * @param parameters in place of those that it would be given (M29)

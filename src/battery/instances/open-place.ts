@@ -36,7 +36,6 @@ export async function openPlace<K extends keyof Ports>(
       module,
       seed,
       timer,
-      isScript: false,
       make: (parameters) => makeBuiltIn(kind, subject, parameters, { timer, seed }),
     };
   }
@@ -49,7 +48,6 @@ export async function openPlace<K extends keyof Ports>(
     module,
     seed,
     timer,
-    isScript: subject.module.library.host !== "native",
     make: async (parameters = listed) => {
       const reply = await calls.during(timer.now, () => opened.create(parameters));
       const instance = readyValue(reply);

@@ -145,15 +145,19 @@ class Clock:
         if not callable(action):
             raise TypeError("after: the second argument is a function")
         self._last += 1
-        self._actions[self._last] = action
+        self._actions[self._last] = instance, action
         after = math.floor(seconds * 1e6 + 0.5)
         self._asked.append({"instance": instance, "id": self._last, "after": after})
 
     def ended(self, timer):
         """Runs what waited for a timer."""
-        action = self._actions.pop(timer, None)
+        _, action = self._actions.pop(timer, (None, None))
         if action is not None:
             action()
+
+    def forget(self, instances):
+        """Nothing runs any more that waits for a timer of these instances."""
+        self._actions = {timer: entry for timer, entry in self._actions.items() if entry[0] not in instances}
 
     def take_asked(self):
         asked, self._asked = self._asked, []
@@ -197,6 +201,11 @@ class ModuleGuest:
         if "compatible" in request:
             return json.dumps(is_compatible(module_in(self._script, request["compatible"])))
         self._clock.now = request["now"]
+        closed = request.get("closed", ())
+        if closed:
+            self._clock.forget(closed)
+        for instance in closed:
+            self._instances.pop(instance, None)
         made = None
         if "create" in request:
             made = self._create(request["create"], request["parameters"])

@@ -119,7 +119,7 @@ local function new_clock()
     end
     if type(action) ~= "function" then error("after: the second argument is a function", 3) end
     clock.last = clock.last + 1
-    clock.actions[clock.last] = action
+    clock.actions[clock.last] = { instance = instance, run = action }
     clock.asked[#clock.asked + 1] = { instance = instance, id = clock.last, after = (seconds * 1e6 + 0.5) // 1.0 }
   end
 
@@ -127,7 +127,14 @@ local function new_clock()
   function clock.ended(id)
     local action = clock.actions[id]
     clock.actions[id] = nil
-    if action then action() end
+    if action then action.run() end
+  end
+
+  --- Nothing runs any more that waits for a timer of the instance.
+  function clock.forget(instance)
+    for id, action in pairs(clock.actions) do
+      if action.instance == instance then clock.actions[id] = nil end
+    end
   end
 
   function clock.take_asked()
@@ -218,6 +225,10 @@ function modules.guest(exports, encode, decode)
     end
     if request.compatible then return encode(is_compatible(module_in(exports, request.compatible)), LIST) end
     clock.now = request.now
+    for _, instance in ipairs(request.closed or {}) do
+      instances[instance] = nil
+      clock.forget(instance)
+    end
     if request.create then return news(create(request.create, request.parameters)) end
     if request.timer then clock.ended(request.timer) end
     if request.call then
