@@ -13,5 +13,3 @@ export const LIMITATION_REASONS = [
   "CONTAINER_LIMITATION_DISK",
   "CONTAINER_LIMITATION",
 ] as const;
-
-export type LimitationReason = (typeof LIMITATION_REASONS)[number];
