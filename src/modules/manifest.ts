@@ -1,8 +1,4 @@
-/** A word that the module reads; both sides are texts, and what they mean is its own business (M30). */
-export interface Parameter {
-  readonly key: string;
-  readonly value: string;
-}
+import type { ModuleParameter } from "../kinds/module-parameter.js";
 
 /** A module as a manifest lists it. */
 export interface ManifestModule {
@@ -11,7 +7,7 @@ export interface ManifestModule {
   /** The symbol that the library exports (D9). */
   readonly name: string;
   /** Exactly as given: order and equal keys are kept (M28). */
-  readonly parameters: readonly Parameter[];
+  readonly parameters: readonly ModuleParameter[];
 }
 
 /** How a manifest names a library: by a file, or by a bare name that the platform dresses up. */

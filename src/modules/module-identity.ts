@@ -1,12 +1,12 @@
 import type { ModuleHeader } from "../kinds/module-header.js";
-import type { Parameter } from "./manifest.js";
+import type { ModuleParameter } from "../kinds/module-parameter.js";
 import type { Refusal } from "./refusal.js";
 
 /** What makes a module itself: two entries of one name are the same module when all of this is equal (M24). */
 export interface ModuleIdentity {
   /** The library's key (M20). */
   readonly library: string;
-  readonly parameters: readonly Parameter[];
+  readonly parameters: readonly ModuleParameter[];
   readonly header: ModuleHeader;
 }
 
@@ -37,6 +37,6 @@ export function differenceOf(earlier: ModuleIdentity, later: ModuleIdentity): Re
 }
 
 /** Position by position: the order counts, and so do equal keys. */
-function areEqual(a: readonly Parameter[], b: readonly Parameter[]): boolean {
+function areEqual(a: readonly ModuleParameter[], b: readonly ModuleParameter[]): boolean {
   return a.length === b.length && a.every(({ key, value }, i) => key === b[i]?.key && value === b[i]?.value);
 }

@@ -1,9 +1,10 @@
 import { type Complaint, formatComplaint } from "../base/bad-input.js";
+import type { ModuleParameter } from "../kinds/module-parameter.js";
 import type { CodeFailure, OpenLibrary } from "../kinds/open-library.js";
 import type { KindTable } from "./kind-table.js";
 import type { LibraryOpener } from "./library-opener.js";
 import { type DuplicateRule, type LoadedModule, Loading } from "./loading.js";
-import type { Manifest, Parameter } from "./manifest.js";
+import type { Manifest } from "./manifest.js";
 import { complaintOf, type ModuleReport } from "./module-report.js";
 import type { Refusal } from "./refusal.js";
 import type { Platform } from "./resolved-library.js";
@@ -89,7 +90,7 @@ export class ModuleRegistry<Instance> {
    *
    * @param parameters replace those of the manifest altogether, even if there are none (M29)
    */
-  async create(kind: string, name: string, parameters?: readonly Parameter[]): Promise<Creation<Instance>> {
+  async create(kind: string, name: string, parameters?: readonly ModuleParameter[]): Promise<Creation<Instance>> {
     const loaded = this.#modules.get(name);
     if (loaded === undefined) return refused(name, "there is no loaded module of this name", this.#known(kind));
     const { header, module } = loaded;

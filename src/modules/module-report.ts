@@ -1,7 +1,7 @@
 import type { Language } from "../allocator/language.js";
 import type { Complaint } from "../base/bad-input.js";
+import type { ModuleParameter } from "../kinds/module-parameter.js";
 import type { CodeFailure } from "../kinds/open-library.js";
-import type { Parameter } from "./manifest.js";
 import type { RuleNumber } from "./refusal.js";
 
 /** What came of one entry of a manifest. */
@@ -36,7 +36,7 @@ export interface ModuleReport {
   readonly authorName: string | null;
   readonly authorEmail: string | null;
   readonly description: string | null;
-  readonly parameters: readonly Parameter[];
+  readonly parameters: readonly ModuleParameter[];
   readonly verdict: Verdict;
   readonly warnings: readonly Complaint[];
 }

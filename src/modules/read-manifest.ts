@@ -1,5 +1,6 @@
 import { BadInput, type Complaint } from "../base/bad-input.js";
-import type { LibraryName, Manifest, ManifestLibrary, ManifestModule, Parameter } from "./manifest.js";
+import type { ModuleParameter } from "../kinds/module-parameter.js";
+import type { LibraryName, Manifest, ManifestLibrary, ManifestModule } from "./manifest.js";
 import { manifestFaults } from "./manifest-faults.js";
 import { type DocumentPath, type Fault, type PlacedDocument, placeOf } from "./placed-document.js";
 
@@ -44,8 +45,8 @@ function readLibrary(document: PlacedDocument, path: DocumentPath, object: JsonO
 }
 
 function readModule(document: PlacedDocument, { path, object }: Entry): ManifestModule {
-  const parameters = entries(object, path, "parameters").map((entry): Parameter => {
-    const { key, value } = entry.object as unknown as Parameter;
+  const parameters = entries(object, path, "parameters").map((entry): ModuleParameter => {
+    const { key, value } = entry.object as unknown as ModuleParameter;
     return { key, value };
   });
   return { place: placeOf(document, [...path, "name"]), name: object.name as string, parameters };

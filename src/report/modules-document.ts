@@ -1,7 +1,7 @@
 import type { Language } from "../allocator/language.js";
 import { type Complaint, formatComplaint } from "../base/bad-input.js";
 import { oneLine } from "../base/one-line.js";
-import type { Parameter } from "../modules/manifest.js";
+import type { ModuleParameter } from "../kinds/module-parameter.js";
 import type { LoadResult } from "../modules/module-registry.js";
 import { complaintOf, type ModuleReport } from "../modules/module-report.js";
 
@@ -32,7 +32,7 @@ export interface ModuleDocument {
   readonly authorName: string | null;
   readonly authorEmail: string | null;
   readonly description: string | null;
-  readonly parameters: readonly Parameter[];
+  readonly parameters: readonly ModuleParameter[];
   /** `identical`: listed before, skipped. `refused`: it breaks a rule. `failed`: its code broke. */
   readonly verdict: "loaded" | "identical" | "refused" | "failed";
   /** The rule that it breaks, such as `V5`. */

@@ -1,7 +1,8 @@
 import type { ModuleHeader } from "../../src/kinds/module-header.js";
+import type { ModuleParameter } from "../../src/kinds/module-parameter.js";
 import type { CodeFailure, OpenLibrary, OpenModule } from "../../src/kinds/open-library.js";
 import type { LibraryOpener } from "../../src/modules/library-opener.js";
-import type { Manifest, ManifestModule, Parameter } from "../../src/modules/manifest.js";
+import type { Manifest, ManifestModule } from "../../src/modules/manifest.js";
 import type { ResolvedLibrary } from "../../src/modules/resolved-library.js";
 
 /** The header of a sound module; a test overrides what it is about. */
@@ -22,7 +23,7 @@ export function header(overrides: Partial<ModuleHeader> = {}): ModuleHeader {
 /** What a fake module's create gives: it remembers what it was given. */
 export interface FakeInstance {
   readonly module: string;
-  readonly parameters: readonly Parameter[];
+  readonly parameters: readonly ModuleParameter[];
 }
 
 export interface FakeModule {

@@ -1,5 +1,5 @@
 import type { AllocatorFactory, ParameterValue } from "../../allocator/allocator.js";
-import type { Parameter } from "../../modules/manifest.js";
+import type { ModuleParameter } from "../../kinds/module-parameter.js";
 import type { GuestLimits } from "../../runtimes/guest.js";
 import { type AllocatorSource, loadAllocator } from "../../runtimes/load-allocator.js";
 import { exitAtOnce } from "../../runtimes/native/exit-at-once.js";
@@ -24,7 +24,10 @@ export function moduleAllocator(
 }
 
 /** The scenario's parameters, where it has any, replace the manifest's altogether (M29). */
-function given(own: Readonly<Record<string, ParameterValue>>, manifest: readonly Parameter[]): readonly Parameter[] {
+function given(
+  own: Readonly<Record<string, ParameterValue>>,
+  manifest: readonly ModuleParameter[],
+): readonly ModuleParameter[] {
   const entries = Object.entries(own);
   return entries.length === 0 ? manifest : entries.map(([key, value]) => ({ key, value: String(value) }));
 }

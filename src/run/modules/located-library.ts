@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import type { Language } from "../../allocator/language.js";
-import type { Unopenable } from "../../modules/library-opener.js";
+import type { Unopenable } from "../../kinds/open-library.js";
 import { locateScript, searchFolders, searchVariable } from "../../modules/library-search.js";
 import type { Platform, ResolvedLibrary } from "../../modules/resolved-library.js";
 

@@ -1,5 +1,5 @@
+import type { ModuleParameter } from "../../kinds/module-parameter.js";
 import type { ModuleSelection } from "../../kinds/participating-modules.js";
-import type { Parameter } from "../../modules/manifest.js";
 import type { LuaEngine } from "../../runtimes/lua/load-lua.js";
 import type { LocatedLibrary } from "./located-library.js";
 
@@ -16,5 +16,5 @@ export interface LoadableModule {
   readonly kind: string;
   readonly library: LocatedLibrary;
   /** The manifest's (M28). */
-  readonly parameters: readonly Parameter[];
+  readonly parameters: readonly ModuleParameter[];
 }

@@ -1,5 +1,5 @@
 import { fstatSync, readSync, writeSync } from "node:fs";
-import type { ModuleHeader } from "../../modules/module-header.js";
+import type { ModuleHeader } from "../../kinds/module-header.js";
 import type { FlightRecorder } from "../flight-record.js";
 import type { ProbeReply, ProbeStep } from "./probe-step.js";
 

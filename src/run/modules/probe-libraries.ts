@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import type { CodeFailure } from "../../modules/library-opener.js";
+import type { CodeFailure } from "../../kinds/open-library.js";
 import { type GuardedResult, runGuarded } from "../guarded-process.js";
 import { type Grace, NO_GRACE, SCRIPT_GRACE } from "../limit-watch.js";
 import type { RunFailure } from "../run-failure.js";

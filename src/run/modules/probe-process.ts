@@ -1,5 +1,5 @@
+import type { CodeFailure, OpenLibrary, OpenModule, Reply } from "../../kinds/open-library.js";
 import { KindTable } from "../../modules/kind-table.js";
-import type { CodeFailure, OpenLibrary, OpenModule, Reply } from "../../modules/library-opener.js";
 import { verifyHeader } from "../../modules/verify-module.js";
 import { FIRST_FILE_FD, serveParent } from "../child-work.js";
 import { guestLimits } from "../guest-limits.js";

@@ -1,5 +1,5 @@
-import type { CodeFailure, Reply, Unopenable } from "../../modules/library-opener.js";
-import type { ModuleHeader } from "../../modules/module-header.js";
+import type { ModuleHeader } from "../../kinds/module-header.js";
+import type { CodeFailure, Reply, Unopenable } from "../../kinds/open-library.js";
 
 /** One thing that is asked of a library, in the process that may not survive it. */
 export type ProbeStep =

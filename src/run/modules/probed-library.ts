@@ -1,4 +1,5 @@
-import type { LibraryOpener, OpenModule } from "../../modules/library-opener.js";
+import type { OpenModule } from "../../kinds/open-library.js";
+import type { LibraryOpener } from "../../modules/library-opener.js";
 import type { CompatibleReply, HeaderReply, OpenReply, ProbeReply, ProbeStep } from "./probe-step.js";
 
 /** What was found out about a library in another process. */

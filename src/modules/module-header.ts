@@ -1,1 +1,0 @@
-export type { FunctionIdentity, ModuleHeader } from "../kinds/module-header.js";
