@@ -2,6 +2,7 @@ import type { Micros } from "../base/time.js";
 import type { Domain } from "../cluster/agent-profile.js";
 import type { Directory } from "../cluster/directory.js";
 import type { AgentId } from "../cluster/ids.js";
+import type { MetricSample } from "../cluster/metric-sample.js";
 import type { Resources } from "../cluster/resources.js";
 import type { Decisions } from "./decisions.js";
 import type { TimedOperation } from "./operations.js";
@@ -73,6 +74,8 @@ export interface AllocatorContext {
   readonly options: AllocatorOptions;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   readonly seed: number;
+  /** Takes the numbers that the allocator reports of itself, while it decides. Absent: nobody wants them. */
+  readonly onSample?: (sample: MetricSample) => void;
 }
 
 export type AllocatorFactory = (context: AllocatorContext) => Allocator | Promise<Allocator>;

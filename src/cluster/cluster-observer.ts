@@ -1,5 +1,6 @@
 import type { Micros } from "../base/time.js";
 import type { AgentId, FrameworkId, RoleId } from "./ids.js";
+import type { MetricSample } from "./metric-sample.js";
 import type { Resources } from "./resources.js";
 import type { StatusUpdate } from "./status-update.js";
 import type { KillReason, Task } from "./task.js";
@@ -28,6 +29,8 @@ export interface ClusterObserver {
   offerRescinded(t: Micros, framework: FrameworkId, role: RoleId): void;
   /** The allocator was asked once; `milliseconds` is wall-clock time and must reach no hash. */
   cycle(t: Micros, milliseconds: number): void;
+  /** The allocator reported one of its own numbers. */
+  sampled(sample: MetricSample): void;
   /** The run is over; `t` is its end. */
   finished(t: Micros): void;
 }

@@ -25,5 +25,7 @@ export function computeMetrics(history: RunHistory, end: EndOfRun): MetricSet {
     const into = set.at(scope.kind, scope.name);
     for (const family of METRIC_FAMILIES) family.compute(run, scope, into);
   }
-  return { metrics: set.metrics, notComparable: set.notComparable };
+  const { scriptMetrics } = history;
+  const metrics = { ...set.metrics, ...scriptMetrics.lastByKey() };
+  return { metrics, notComparable: set.notComparable, scriptMetrics: scriptMetrics.summary() };
 }

@@ -2,6 +2,7 @@ import type { Micros } from "../base/time.js";
 import type { ClusterObserver } from "../cluster/cluster-observer.js";
 import type { Directory } from "../cluster/directory.js";
 import type { AgentId, FrameworkId, ResourceKeyId, RoleId } from "../cluster/ids.js";
+import type { MetricSample } from "../cluster/metric-sample.js";
 import type { ClusterPlan } from "../cluster/plan.js";
 import { amountOf, type Resources } from "../cluster/resources.js";
 import { DEFAULT_ROLE } from "../cluster/role-name.js";
@@ -12,6 +13,7 @@ import { floatColumn } from "./column.js";
 import { FailureTallies } from "./failure-tallies.js";
 import { RoleLineage } from "./role-lineage.js";
 import { ScopedTally } from "./scoped-tally.js";
+import { ScriptMetrics } from "./script-metrics.js";
 import { TaskColumns } from "./task-columns.js";
 import { UnusedOverTime } from "./unused-over-time.js";
 
@@ -34,6 +36,7 @@ export class RunHistory implements ClusterObserver {
   readonly preemptions: ScopedTally;
   /** Thousandths of a cpu times microseconds. */
   readonly lostCpu: ScopedTally;
+  readonly scriptMetrics = new ScriptMetrics();
   readonly cycleMs = floatColumn();
   /** Virtual time of each. */
   readonly cycleAt = floatColumn();
@@ -126,6 +129,10 @@ export class RunHistory implements ClusterObserver {
   cycle(t: Micros, milliseconds: number): void {
     this.cycleAt.push(t);
     this.cycleMs.push(milliseconds);
+  }
+
+  sampled(sample: MetricSample): void {
+    this.scriptMetrics.add(sample);
   }
 
   finished(t: Micros): void {

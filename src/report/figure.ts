@@ -1,3 +1,6 @@
+import { compareBytes } from "../base/byte-order.js";
+import { oneLine } from "../base/one-line.js";
+import { SCRIPT_METRIC_PREFIX } from "../cluster/metric-sample.js";
 import { KNOWN_METRICS } from "../metrics/known-metrics.js";
 import type { AllocatorDocument } from "./run-document.js";
 
@@ -28,13 +31,26 @@ const FIGURES: readonly Figure[] = [
 ];
 
 /**
- * The figures of which at least one row has a value: first those that the scenario's own question is about.
+ * The figures of which at least one row has a value: first those that the scenario's own question is about, last what
+ * scripts report of themselves.
+ *
  * @param asked metric keys, such as `wait.p95{role=prod}`
  */
 export function figuresOf(rows: readonly AllocatorDocument[], asked: readonly string[]): Figure[] {
-  const standard = new Set(FIGURES.map(({ metric }) => metric));
-  const own = [...new Set(asked)].filter((metric) => !standard.has(metric)).map(figureOf);
-  return [...own, ...FIGURES].filter(({ metric }) => rows.some((row) => metric in row.metrics));
+  const scripts = scriptFigures(rows);
+  const known = new Set([...FIGURES, ...scripts].map(({ metric }) => metric));
+  const own = [...new Set(asked)].filter((metric) => !known.has(metric)).map(figureOf);
+  return [...own, ...FIGURES, ...scripts].filter(({ metric }) => rows.some((row) => metric in row.metrics));
+}
+
+/** By name, in byte order. */
+function scriptFigures(rows: readonly AllocatorDocument[]): Figure[] {
+  const names = new Set(rows.flatMap((row) => Object.keys(row.scriptMetrics)));
+  return [...names].sort(compareBytes).map((name) => {
+    const metric = `${SCRIPT_METRIC_PREFIX}${name}`;
+    const write = (value: number, row: AllocatorDocument) => writerOf(row.scriptMetrics[name]?.unit)(value);
+    return { title: metric, metric, write };
+  });
 }
 
 /** `wait.p95{role=prod}` -> `wait.p95 prod`, written in the metric's unit. */
@@ -42,8 +58,13 @@ function figureOf(metric: string): Figure {
   const [name, , scope] = metric.split(/[{=}]/);
   const unit = KNOWN_METRICS.find((known) => known.name === name)?.unit;
   const title = scope === undefined ? metric : `${name} ${scope}`;
-  if (unit === "share") return { title, metric, write: percent };
-  return { title, metric, write: unit === "s" ? seconds : short };
+  return { title, metric, write: unit === "s" || unit === "share" ? writerOf(unit) : short };
+}
+
+/** How a value of a unit is written: a share as per cent, a plain number (empty, or no unit) by itself. */
+function writerOf(unit: string | undefined): (value: number) => string {
+  if (unit === undefined || unit === "") return short;
+  return unit === "share" ? percent : (value) => `${short(value)} ${oneLine(unit)}`;
 }
 
 export function cell(figure: Figure, row: AllocatorDocument): string {

@@ -19,6 +19,19 @@ export interface AllocatorDocument {
   readonly decisionsHash: string | null;
   readonly metrics: Readonly<Record<string, number>>;
   readonly notComparable: Readonly<Record<string, string>>;
+  /** What the allocator reported of itself, by its own names. The last of each is among the metrics as `script.NAME`. */
+  readonly scriptMetrics: Readonly<Record<string, ScriptMetricDocument>>;
+}
+
+export interface ScriptMetricDocument {
+  readonly unit: string;
+  /** How many. */
+  readonly samples: number;
+  readonly last: number;
+  /** Over the samples. */
+  readonly mean: number;
+  readonly min: number;
+  readonly max: number;
 }
 
 export interface FailureDocument {

@@ -1,4 +1,5 @@
 import type { Colors } from "picocolors/types.js";
+import { SCRIPT_METRIC_PREFIX } from "../cluster/metric-sample.js";
 import { cell, type Figure, figuresOf, NO_VALUE } from "./figure.js";
 import type { AllocatorDocument, ExpectationDocument, RunDocument } from "./run-document.js";
 import { foldedTables, type Grid, plainTable, transposed, widthOf } from "./table.js";
@@ -42,11 +43,11 @@ function resultTables(rows: readonly AllocatorDocument[], { width, asked }: Text
   return widthOf(wide) <= width ? [wide] : foldedTables(transposed(grid), width);
 }
 
-/** Why a cell of the table is empty though the row ran. */
+/** Why a cell of the table is empty though the row ran. What one script reports, others need not. */
 function missingFigures(row: AllocatorDocument, figures: readonly Figure[]): string[] {
   if (row.status !== "ok") return [];
   return figures
-    .filter(({ metric }) => !(metric in row.metrics))
+    .filter(({ metric }) => !(metric in row.metrics) && !metric.startsWith(SCRIPT_METRIC_PREFIX))
     .map(({ title, metric }) => `${NO_VALUE} ${title} of ${row.label}: ${row.notComparable[metric] ?? "no value"}`);
 }
 

@@ -13,11 +13,11 @@ function allocatorDocument({ label, name, language, outcome }: RowResult): Alloc
 }
 
 function outcomeDocument(outcome: RowOutcome): Omit<AllocatorDocument, "label" | "name" | "language" | "status"> {
-  const none = { failure: null, skipped: null, decisionsHash: null, metrics: {}, notComparable: {} };
+  const none = { failure: null, skipped: null, decisionsHash: null, metrics: {}, notComparable: {}, scriptMetrics: {} };
   switch (outcome.status) {
     case "ok": {
-      const { decisionsHash, metrics, notComparable } = outcome;
-      return { ...none, decisionsHash, metrics, notComparable };
+      const { decisionsHash, metrics, notComparable, scriptMetrics } = outcome;
+      return { ...none, decisionsHash, metrics, notComparable, scriptMetrics };
     }
     case "failed": {
       const { kind, message, cycle } = outcome.failure;

@@ -1,3 +1,4 @@
+import { SCRIPT_METRIC_PREFIX } from "../cluster/metric-sample.js";
 import type { Comparison, Expectation } from "../scenario/scenario.js";
 import type { RowFigures, RowResult } from "./row-result.js";
 
@@ -38,10 +39,16 @@ function judgeMetric(
   if (figures.missing !== null) return { text, allocator, held: null, actual: null, reason: figures.missing };
   const actual = figures.row.metrics[metric];
   if (actual === undefined) {
-    const reason = figures.row.notComparable[metric] ?? "the run has no such metric";
+    const reason = figures.row.notComparable[metric] ?? noValue(metric);
     return { text, allocator, held: false, actual: null, reason };
   }
   return { text, allocator, held: HOLDS[comparison](actual, bound), actual, reason: null };
+}
+
+function noValue(metric: string): string {
+  return metric.startsWith(SCRIPT_METRIC_PREFIX)
+    ? "the allocator reported no number of this name"
+    : "the run has no such metric";
 }
 
 /** Rows that the machine cannot run are left out if two others are there; one that was not selected, or failed, leaves no judgement. */

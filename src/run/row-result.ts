@@ -1,3 +1,4 @@
+import type { ScriptMetric } from "../metrics/script-metrics.js";
 import type { EndReason } from "../simulator/progress.js";
 import type { RunFailure } from "./run-failure.js";
 
@@ -25,4 +26,6 @@ export interface RowFigures {
   readonly decisionsHash: string;
   readonly metrics: Readonly<Record<string, number>>;
   readonly notComparable: Readonly<Record<string, string>>;
+  /** What the allocator reported of itself, by its own names. */
+  readonly scriptMetrics: Readonly<Record<string, ScriptMetric>>;
 }

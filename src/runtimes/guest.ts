@@ -1,7 +1,7 @@
 import type { ExtraTrigger, ParameterValue } from "../allocator/allocator.js";
 
 /**
- * An allocator in another language, as its host sees it: three plain calls over numbers and text. `WireAllocator` puts
+ * An allocator in another language, as its host sees it: four plain calls over numbers and text. `WireAllocator` puts
  * it behind the Allocator port; what the numbers mean stands in `wire.ts`.
  */
 export interface Guest {
@@ -15,6 +15,12 @@ export interface Guest {
    * @throws AllocatorFailure
    */
   decide(input: Float64Array): Float64Array;
+  /**
+   * The texts that the records of the last `decide` refer to by their index. Called at most once after each `decide`, and
+   * only when a record does.
+   * @throws AllocatorFailure
+   */
+  takeTexts(): readonly string[];
   close(): void;
 }
 

@@ -4,9 +4,11 @@ import { AllocatorFailure } from "../allocator/failure.js";
 import type { TimedOperation } from "../allocator/operations.js";
 import type { Micros } from "../base/time.js";
 import type { AgentId } from "../cluster/ids.js";
+import type { MetricSample } from "../cluster/metric-sample.js";
 import type { ResourceKey, ResourceKeys } from "../cluster/resource-keys.js";
 import type { Guest, GuestResourceKey, GuestSetup } from "./guest.js";
-import { decodeDecisions, WireEncoder, WireFormatError } from "./wire.js";
+import { WireEncoder } from "./wire.js";
+import { type Answer, decodeAnswer, WireFormatError } from "./wire-decisions.js";
 
 /** Puts a guest behind the Allocator port: operations go over as records, records come back as decisions. */
 export class WireAllocator implements Allocator {
@@ -14,22 +16,42 @@ export class WireAllocator implements Allocator {
   readonly #guest: Guest;
   readonly #encoder: WireEncoder;
   readonly #resourceKeys: ResourceKeys;
+  readonly #onSample: AllocatorContext["onSample"];
   #keysSent: number;
+  /** Of the metrics reported so far. */
+  readonly #units = new Map<string, string>();
 
   /** @throws AllocatorFailure when the guest's set-up fails */
   constructor(guest: Guest, context: AllocatorContext) {
     this.#guest = guest;
     this.#encoder = new WireEncoder(context.options.allocationInterval, context.directory.resourceKeys);
     this.#resourceKeys = context.directory.resourceKeys;
+    this.#onSample = context.onSample;
     this.triggers = guest.setup(guestSetup(context));
     this.#keysSent = this.#resourceKeys.all.length;
   }
 
   decide(t: Micros, events: readonly TimedOperation[], candidates: readonly AgentId[] | null): Decisions {
     this.#sendNewKeys();
-    const answer = this.#guest.decide(this.#encoder.encode(t, events, candidates));
+    const { decisions, samples } = this.#read(this.#guest.decide(this.#encoder.encode(t, events, candidates)), t);
+    for (const sample of samples) this.#report(sample);
+    return decisions;
+  }
+
+  #report(sample: MetricSample): void {
+    const { name, unit } = sample;
+    const known = this.#units.get(name) ?? unit;
+    if (known !== unit) {
+      const units = `${JSON.stringify(known)} before, and is ${JSON.stringify(unit)} now`;
+      throw new AllocatorFailure("illegalDecision", `metric ${name}: its unit was ${units}`);
+    }
+    this.#units.set(name, unit);
+    this.#onSample?.(sample);
+  }
+
+  #read(output: Float64Array, t: Micros): Answer {
     try {
-      return decodeDecisions(answer);
+      return decodeAnswer(output, t, () => this.#guest.takeTexts());
     } catch (error) {
       if (error instanceof WireFormatError) throw new AllocatorFailure("illegalDecision", error.message);
       throw error;

@@ -1,12 +1,11 @@
-import type { Decisions, InverseOffer, Lending, Offer, Revocation } from "../allocator/decisions.js";
 import { filterDuration } from "../allocator/filter-duration.js";
 import type { Conversion, Operation, TimedOperation } from "../allocator/operations.js";
 import type { Micros } from "../base/time.js";
 import { CAPABILITIES } from "../cluster/capability.js";
-import type { AgentId, FrameworkId, ResourceKeyId, RoleId, TaskId } from "../cluster/ids.js";
+import type { AgentId, ResourceKeyId } from "../cluster/ids.js";
 import type { ResourceKeys } from "../cluster/resource-keys.js";
-import { NO_RESOURCES, type Resources } from "../cluster/resources.js";
-import { WIRE, WIRE_DECISION } from "../sdk/wire-codes.js";
+import type { Resources } from "../cluster/resources.js";
+import { WIRE } from "../sdk/wire-codes.js";
 
 type RecordedOperation = Exclude<Operation, { readonly op: "run" | "pause" | "resume" | "recover" }>;
 
@@ -212,93 +211,4 @@ export class WireEncoder {
 
 function capabilityBits(capabilities: readonly (typeof CAPABILITIES)[number][]): number {
   return capabilities.reduce((bits, capability) => bits | (1 << CAPABILITIES.indexOf(capability)), 0);
-}
-
-/** A guest's answer that is not laid out as this file says. Reported as an illegal decision. */
-export class WireFormatError extends Error {}
-
-/**
- * Reads decision records. Ids are not judged here: the checker does that.
- * @throws WireFormatError when a record is cut, unknown, or holds something that is not a whole number
- */
-export function decodeDecisions(output: Float64Array): Decisions {
-  const offers: Offer[] = [];
-  const inverseOffers: InverseOffer[] = [];
-  const revocations: Revocation[] = [];
-  let wakeAt: Micros | null = null;
-  let at = 0;
-  while (at < output.length) {
-    const code = output[at] as number;
-    const end = at + 2 + (output[at + 1] as number);
-    if (!(end <= output.length)) throw new WireFormatError(`decision record at ${at} is longer than the answer`);
-    const cursor = new Cursor(output, at + 2, end);
-    if (code === WIRE_DECISION.offer) offers.push(readOffer(cursor));
-    else if (code === WIRE_DECISION.inverseOffer) inverseOffers.push(readInverseOffer(cursor));
-    else if (code === WIRE_DECISION.revocation) revocations.push(readRevocation(cursor));
-    else if (code === WIRE_DECISION.wakeAt) wakeAt = cursor.integer();
-    else throw new WireFormatError(`unknown decision record ${code}`);
-    cursor.finish();
-    at = end;
-  }
-  return { offers, inverseOffers, revocations, wakeAt };
-}
-
-class Cursor {
-  readonly #data: Float64Array;
-  #at: number;
-  readonly #end: number;
-
-  constructor(data: Float64Array, at: number, end: number) {
-    this.#data = data;
-    this.#at = at;
-    this.#end = end;
-  }
-
-  integer(): number {
-    if (this.#at >= this.#end) throw new WireFormatError("a decision record is too short");
-    const value = this.#data[this.#at++] as number;
-    if (!Number.isSafeInteger(value)) throw new WireFormatError(`a decision holds ${value}, which is no whole number`);
-    return value;
-  }
-
-  resources(): Resources {
-    const pairs = this.integer();
-    if (pairs === 0) return NO_RESOURCES;
-    const entries: [ResourceKeyId, number][] = [];
-    for (let i = 0; i < pairs; i++) entries.push([this.integer() as ResourceKeyId, this.integer()]);
-    entries.sort((a, b) => a[0] - b[0]);
-    return { keys: entries.map((e) => e[0]), amounts: entries.map((e) => e[1]) };
-  }
-
-  finish(): void {
-    if (this.#at !== this.#end) throw new WireFormatError("a decision record is too long");
-  }
-}
-
-function readOffer(cursor: Cursor): Offer {
-  const framework = cursor.integer() as FrameworkId;
-  const role = cursor.integer() as RoleId;
-  const agent = cursor.integer() as AgentId;
-  const resources = cursor.resources();
-  const owner = cursor.integer();
-  const lent = cursor.resources();
-  const lends: Lending | null = owner < 0 ? null : { owner: owner as RoleId, resources: lent };
-  return { framework, role, agent, resources, lends, why: null };
-}
-
-function readInverseOffer(cursor: Cursor): InverseOffer {
-  const framework = cursor.integer() as FrameworkId;
-  const agent = cursor.integer() as AgentId;
-  const deadline = cursor.integer();
-  return { framework, agent, deadline, resources: cursor.resources(), why: null };
-}
-
-function readRevocation(cursor: Cursor): Revocation {
-  const framework = cursor.integer() as FrameworkId;
-  const role = cursor.integer() as RoleId;
-  const agent = cursor.integer() as AgentId;
-  const deadline = cursor.integer();
-  const task = cursor.integer();
-  const resources = cursor.resources();
-  return { framework, role, agent, deadline, task: task < 0 ? null : (task as TaskId), resources, why: null };
 }

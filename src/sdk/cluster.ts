@@ -3,6 +3,7 @@ import type {
   Filter,
   Framework,
   Holding,
+  Metric,
   OfferDraft,
   ResourceKey,
   RevocationDraft,
@@ -41,6 +42,7 @@ export class Cluster {
   free: Vector = [];
   readonly offers = new Map<string, OfferDraft>();
   readonly revocations: RevocationDraft[] = [];
+  readonly metrics: Metric[] = [];
   wakeAt = -1;
   /** By agent. */
   readonly #filters: Filter[][];
@@ -241,19 +243,28 @@ export class Cluster {
    *
    * @param owner the role whose unused guarantee or reservation is lent: then `resources` are offered as revocable; -1: a
    *   plain offer
+   * @param why the reason, for people: at most 1 KiB. Of several for the same offer the last one stands
    * @throws Error when an offer would lend from two owners
    */
-  offer(framework: number, role: number, agent: number, resources: Vector, owner = -1): void {
+  offer(
+    framework: number,
+    role: number,
+    agent: number,
+    resources: Vector,
+    owner = -1,
+    why: string | null = null,
+  ): void {
     const id = `${framework},${role},${agent}`;
     let draft = this.offers.get(id);
     if (draft === undefined) {
-      draft = { framework, role, agent, resources: this.zeros(), owner: -1, lent: this.zeros() };
+      draft = { framework, role, agent, resources: this.zeros(), owner: -1, lent: this.zeros(), why: null };
       this.offers.set(id, draft);
       (this.roles[role] as Role).count++;
       this.#subscription(framework, role).count++;
     }
     if (owner >= 0 && draft.owner >= 0 && draft.owner !== owner) throw new Error("an offer lends from one owner only");
     if (owner >= 0) draft.owner = owner;
+    if (why !== null) draft.why = why;
     for (let key = 0; key < resources.length; key++) {
       const amount = resources[key] as number;
       if (amount <= 0) continue;
@@ -274,9 +285,22 @@ export class Cluster {
   }
 
   /** Takes a revocable task's resources back for a role: the framework has until the deadline, then the task is killed. */
-  revoke(task: Task, deadline: number, role: number): void {
+  revoke(task: Task, deadline: number, role: number, why: string | null = null): void {
     task.reclaimedFor = role;
-    this.revocations.push({ task, deadline });
+    this.revocations.push({ task, deadline, why });
+  }
+
+  /**
+   * Reports one of the script's own numbers: it comes out in the results as `script.NAME`.
+   *
+   * @param name letters, digits, `.`, `_`, `-`
+   * @param unit the same one each time; "share" is shown as per cent
+   * @throws Error when the name has other characters, or the value is not finite
+   */
+  metric(name: string, value: number, unit = ""): void {
+    if (!/^[A-Za-z0-9._-]+$/.test(name)) throw new Error(`a metric's name has letters, digits, . _ - only: ${name}`);
+    if (!Number.isFinite(value)) throw new Error(`metric ${name}: ${value} is not a finite number`);
+    this.metrics.push({ name, unit, value });
   }
 
   /** Asks to be called again at a time, whatever happens until then. */

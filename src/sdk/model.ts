@@ -140,11 +140,20 @@ export interface OfferDraft {
   /** The role whose guarantee or reservation is lent, or -1. */
   owner: number;
   lent: Vector;
+  why: string | null;
 }
 
 export interface RevocationDraft {
   readonly task: Task;
   readonly deadline: number;
+  readonly why: string | null;
+}
+
+/** One of the script's own numbers. */
+export interface Metric {
+  readonly name: string;
+  readonly unit: string;
+  readonly value: number;
 }
 
 export interface Setup {

@@ -1,6 +1,7 @@
 import { Cluster } from "./cluster.js";
 import type { Agent, Setup } from "./model.js";
-import { WireReader, writeDecisions } from "./wire-reader.js";
+import { WireReader } from "./wire-reader.js";
+import { WireWriter } from "./wire-writer.js";
 
 /** What an allocator script exports. */
 export interface AllocatorScript {
@@ -18,6 +19,7 @@ export class ScriptGuest {
   readonly #script: AllocatorScript;
   #cluster: Cluster | undefined;
   #reader: WireReader | undefined;
+  #writer: WireWriter | undefined;
 
   constructor(script: AllocatorScript) {
     this.#script = script;
@@ -26,6 +28,7 @@ export class ScriptGuest {
   setup(setup: Setup): readonly ("recoverResources" | "requestResources")[] {
     this.#cluster = new Cluster(setup);
     this.#reader = new WireReader(this.#cluster);
+    this.#writer = new WireWriter(this.#cluster);
     return this.#script.triggers ?? [];
   }
 
@@ -45,11 +48,16 @@ export class ScriptGuest {
       offerable.sort((a, b) => a - b);
     }
     this.#script.decide(cluster, offerable);
-    return writeDecisions(cluster);
+    return (this.#writer as WireWriter).write();
+  }
+
+  takeTexts(): readonly string[] {
+    return (this.#writer as WireWriter).takeTexts();
   }
 
   close(): void {
     this.#cluster = undefined;
     this.#reader = undefined;
+    this.#writer = undefined;
   }
 }

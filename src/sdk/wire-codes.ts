@@ -36,10 +36,19 @@ export const WIRE = {
   updateUnavailability: 24, // agent, start or -1 for none, duration or -1 for good
 } as const;
 
-/** From the guest, in any order. */
+/**
+ * From the guest, in any order, but for `why`, which is about the decision right before it. Texts do not fit into doubles:
+ * an index is that of a text in the list which the guest keeps for this call, and which the host takes only when a record
+ * refers to it.
+ */
 export const WIRE_DECISION = {
   offer: 0, // framework, role, agent, resources, owner of what is lent or -1, lent resources
   inverseOffer: 1, // framework, agent, deadline, resources
   revocation: 2, // framework, role, agent, deadline, task or -1, resources
   wakeAt: 3, // t
+  why: 4, // text: the reason of the decision before it
+  metric: 5, // text: its name, text: its unit, value (any finite number)
 } as const;
+
+/** In UTF-8. A reason, or the name or unit of a metric, is for people to read in a line. */
+export const MOST_TEXT_BYTES = 1024;

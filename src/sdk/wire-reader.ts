@@ -1,6 +1,6 @@
 import type { Cluster } from "./cluster.js";
-import type { Framework, Request, Task, Vector } from "./model.js";
-import { WIRE, WIRE_DECISION } from "./wire-codes.js";
+import type { Framework, Request, Vector } from "./model.js";
+import { WIRE } from "./wire-codes.js";
 
 const REVOCABLE_RESOURCES = 2;
 const GPU_RESOURCES = 4;
@@ -173,33 +173,4 @@ export class WireReader {
   #next(): number {
     return this.#input[this.#at++] as number;
   }
-}
-
-/** Writes what the script decided in this call as records, and clears it. */
-export function writeDecisions(cluster: Cluster): Float64Array {
-  const output: number[] = [];
-  for (const { framework, role, agent, resources, owner, lent } of cluster.offers.values()) {
-    const body = [framework, role, agent, ...pairs(resources), owner, ...pairs(lent)];
-    output.push(WIRE_DECISION.offer, body.length, ...body);
-  }
-  for (const { task, deadline } of cluster.revocations) {
-    const body = [task.framework, task.role, task.agent, deadline, task.id, ...pairs(revocablePart(cluster, task))];
-    output.push(WIRE_DECISION.revocation, body.length, ...body);
-  }
-  if (cluster.wakeAt >= 0) output.push(WIRE_DECISION.wakeAt, 1, cluster.wakeAt);
-  cluster.offers.clear();
-  cluster.revocations.length = 0;
-  cluster.wakeAt = -1;
-  return Float64Array.from(output);
-}
-
-function revocablePart(cluster: Cluster, task: Task): Vector {
-  return task.resources.map((amount, key) => (cluster.keys[key]?.revocable ? amount : 0));
-}
-
-function pairs(vector: Vector): number[] {
-  const list = [0];
-  for (const [key, amount] of vector.entries()) if (amount > 0) list.push(key, amount);
-  list[0] = (list.length - 1) / 2;
-  return list;
 }

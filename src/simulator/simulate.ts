@@ -6,6 +6,7 @@ import type { CallMonitor, OperationSink } from "../allocator/operation-sink.js"
 import type { Micros } from "../base/time.js";
 import type { ClusterObserver } from "../cluster/cluster-observer.js";
 import type { Directory } from "../cluster/directory.js";
+import type { MetricSample } from "../cluster/metric-sample.js";
 import type { ClusterPlan } from "../cluster/plan.js";
 import { HookReentry } from "../kinds/hook/hook-reentry.js";
 import { IllegalHookResult } from "../kinds/hook/illegal-hook-result.js";
@@ -73,7 +74,8 @@ export async function simulate(input: SimulationInput): Promise<SimulationOutcom
 async function simulateWith(input: SimulationInput, begun: BegunRun): Promise<SimulationOutcome> {
   const { plan, directory, parameters, seed } = input;
   const options = allocatorOptions(plan.options, directory.resourceKeys);
-  const allocator = await input.createAllocator({ directory, options, parameters, seed });
+  const onSample = (sample: MetricSample) => input.observer.sampled(sample);
+  const allocator = await input.createAllocator({ directory, options, parameters, seed, onSample });
   try {
     const simulation = new Simulation(input, allocator, options, begun);
     const end = simulation.run();

@@ -21,6 +21,7 @@ describe("the command line", () => {
     ],
     ["run", "workbench run tiny.yaml"],
     ["run-json", "workbench run tiny.yaml --json --allocator=drf"],
+    ["run-that-reports", "workbench run reports.yaml"],
     ["run-with-other-seed", "workbench run tiny.yaml --allocator=half --allocator=hierarchical --seed=4"],
     ["expectations-that-fail", "workbench run disappointed.yaml"],
     ["expectations-that-fail-quietly", "workbench run disappointed.yaml --quiet"],

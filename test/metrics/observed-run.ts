@@ -92,6 +92,11 @@ export class ObservedRun {
     return this;
   }
 
+  sample(seconds: number, name: string, value: number, unit = ""): this {
+    this.history.sampled({ t: at(seconds), name, unit, value });
+    return this;
+  }
+
   end(seconds: number): MetricSet {
     this.history.finished(at(seconds));
     return computeMetrics(this.history, this);

@@ -29,6 +29,7 @@ function allocator(label: string, over: Partial<AllocatorDocument> = {}): Alloca
       "cycleMs.p95": 0.0421,
     },
     notComparable: { makespan: "2 of 120 tasks had not finished at the end", "utilisation.gpus": "no agent had gpus" },
+    scriptMetrics: {},
     ...over,
   };
 }
@@ -69,6 +70,33 @@ describe("the report of a run", () => {
       "tasks.killed                  3",
       "cpus used                72.1 %",
     ]);
+  });
+
+  test("shows last what scripts report of themselves, in their own units, and misses it nowhere else", () => {
+    const row = allocator("lua");
+    const metric = { samples: 3, last: 4, mean: 3, min: 1, max: 4 };
+    const scriptMetrics = {
+      idle: { ...metric, unit: "share", last: 0.25 },
+      waiting: { ...metric, unit: "tasks", last: 4 },
+      z: { ...metric, unit: "", last: 0.5 },
+    };
+    const metrics = { cycles: 9, "script.idle": 0.25, "script.waiting": 4, "script.z": 0.5 };
+    const rows = [
+      { ...row, metrics, scriptMetrics },
+      { ...row, label: "drf", metrics: { cycles: 9 } },
+    ];
+    const asked = ["script.waiting"];
+    const shown = runText(document(rows), { width: 40, colors, asked, repeat: "" });
+    expect(shown.split("\n").slice(2, 9)).toEqual([
+      "allocator           lua  drf",
+      "status               ok   ok",
+      "cycles                9    9",
+      "script.idle      25.0 %    -",
+      "script.waiting  4 tasks    -",
+      "script.z          0.500    -",
+      "",
+    ]);
+    expect(shown).not.toContain("- script");
   });
 
   test("is turned on its side in 80 columns", () => {

@@ -14,6 +14,7 @@ function ok(label: string, metrics: Record<string, number> = {}, decisionsHash =
     decisionsHash,
     metrics,
     notComparable: { makespan: "work was left" },
+    scriptMetrics: {},
   });
 }
 
@@ -61,6 +62,11 @@ describe("an expectation about a metric", () => {
       held: false,
       actual: null,
       reason: "work was left",
+    });
+    expect(judge(metric("script.waiting", "below", 100), ok("drf"))).toMatchObject({
+      held: false,
+      actual: null,
+      reason: "the allocator reported no number of this name",
     });
     expect(judge(metric("wait.p95{role=x}", "below", 100), ok("drf"))).toMatchObject({
       held: false,

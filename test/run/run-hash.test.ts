@@ -7,7 +7,14 @@ function row(label: string, outcome: RowOutcome): RowResult {
 }
 
 function ok(label: string, decisionsHash: string, metrics: Record<string, number> = {}): RowResult {
-  return row(label, { status: "ok", endedBy: "duration", decisionsHash, metrics, notComparable: {} });
+  return row(label, {
+    status: "ok",
+    endedBy: "duration",
+    decisionsHash,
+    metrics,
+    notComparable: {},
+    scriptMetrics: {},
+  });
 }
 
 describe("the hash of a run", () => {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadAllocator } from "../../src/runtimes/load-allocator.js";
 import { describeHost } from "../fixtures/allocators/host-behaviour.js";
+import { describeReporting } from "../fixtures/allocators/reporting-behaviour.js";
 import { scratchFile, scratchFolder } from "../fixtures/allocators/scratch-files.js";
 import { historyDirectory, historyOptions } from "../fixtures/random-history.js";
 
@@ -34,6 +35,20 @@ describeHost("JavaScript", {
   prints: decide("console.log('one', 2);"),
   printsRandom: `console.log(Math.random()); ${decide("")}`,
   printsClock: `console.log(Date.now() + new Date().getTime()); ${decide("")}`,
+});
+
+describeReporting("JavaScript", {
+  extension: ".js",
+  explains: decide("const all = cluster.zeros(); all[0] = 1000; cluster.offer(0, 1, 0, all, -1, 'it waits: ä');"),
+  reports: decide(
+    "cluster.metric('queue.length', 2.5, 'tasks'); cluster.metric('queue.length', 3.5, 'tasks'); cluster.metric('plain', -1);",
+  ),
+  misnames: decide("cluster.metric('no name', 1);"),
+  reportsNothing: decide("cluster.metric('load', NaN);"),
+  changesUnits: decide("cluster.metric('load', 1, 'a'); cluster.metric('load', 1, 'b');"),
+  explainsAtLength: decide(
+    "const all = cluster.zeros(); all[0] = 1000; cluster.offer(0, 1, 0, all, -1, 'x'.repeat(1025));",
+  ),
 });
 
 describe("the JavaScript sandbox", () => {

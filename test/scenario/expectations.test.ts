@@ -46,6 +46,11 @@ describe("expectations", () => {
     expect(expectations).toHaveLength(1);
   });
 
+  it("may be about what a script will report", async () => {
+    const text = `${TWO}  - { allocator: lua, metric: script.queue.length-2, below: 30 }\n`;
+    expect(await complaintsOf(text)).toEqual([]);
+  });
+
   it("without an allocator are about those that are run", async () => {
     const text = `${TWO}  - { metric: wait.p95, below: 3 }\n`;
     const { expectations } = await loadText(text, { allocators: ["other one", "HierarchicalDRF"] });
@@ -64,6 +69,7 @@ describe("expectations", () => {
   - { metric: "wait.p95{role}", below: 3 }
   - { metric: "zzzzzzzzzzzz", below: 3 }
   - { metric: cycleMs.p95, below: 3 }
+  - { metric: "script.waiting{role=prod}", below: 3 }
   - { metric: distinctDecision, of: [lua], equals: 1 }
   - { metric: distinctDecisions, allocator: lua, equals: 1 }
   - { metric: distinctDecisions, of: [lua, x9], equals: 1 }
@@ -81,15 +87,16 @@ describe("expectations", () => {
       's.yaml:14:15: "wait.p95{role}": a metric is a name, with {role=R} or {framework=F} for a part; write such as wait.p95{role=prod}',
       's.yaml:15:15: "zzzzzzzzzzzz": there is no such metric; there are wait.p95, tasks.pending, utilisation.cpus, allocator/mesos/allocation_runs, allocator/mesos/quota/roles/<role>/resources/<resource>/limit, master/frameworks/<framework>/roles/<role>/suppressed, distinctDecisions',
       's.yaml:16:15: "cycleMs.p95": cycleMs is wall-clock time, which differs from run to run; expect something of another metric',
-      's.yaml:17:15: "distinctDecision": there is no such metric; did you mean "distinctDecisions"?',
-      's.yaml:17:33: "of": of belongs to the metric distinctDecisions; write allocator in its place',
-      "s.yaml:18:5: distinctDecisions needs the key of; add of: [LABEL, LABEL]",
-      's.yaml:18:34: "allocator": distinctDecisions is about several allocators at once; name them under of',
-      's.yaml:19:44: "x9": the scenario has no allocator with this label; the labels are lua, other one',
-      "s.yaml:20:5: an expectation has a bound; add one of below, above, atMost, atLeast, equals",
-      "s.yaml:21:5: an expectation needs the key metric; add metric: ...",
-      's.yaml:22:32: "3": a bound is a number; write for example 30',
-      's.yaml:22:37: "under": unknown key in an expectation; the known keys are allocator, metric, of, below, above, atMost, atLeast, equals',
+      's.yaml:17:15: "script.waiting{role=prod}": the name of a script\'s metric has letters, digits, . _ - only; write script. and the name, such as script.waiting',
+      's.yaml:18:15: "distinctDecision": there is no such metric; did you mean "distinctDecisions"?',
+      's.yaml:18:33: "of": of belongs to the metric distinctDecisions; write allocator in its place',
+      "s.yaml:19:5: distinctDecisions needs the key of; add of: [LABEL, LABEL]",
+      's.yaml:19:34: "allocator": distinctDecisions is about several allocators at once; name them under of',
+      's.yaml:20:44: "x9": the scenario has no allocator with this label; the labels are lua, other one',
+      "s.yaml:21:5: an expectation has a bound; add one of below, above, atMost, atLeast, equals",
+      "s.yaml:22:5: an expectation needs the key metric; add metric: ...",
+      's.yaml:23:32: "3": a bound is a number; write for example 30',
+      's.yaml:23:37: "under": unknown key in an expectation; the known keys are allocator, metric, of, below, above, atMost, atLeast, equals',
     ]);
   });
 });

@@ -60,6 +60,7 @@ export class Auditor {
       offerDeclined: (t) => this.#count(t, "declined"),
       offerRescinded: (t) => this.#count(t, "rescinded"),
       cycle: (t) => this.#at(t),
+      sampled: ({ t }) => this.#at(t),
       finished: () => {
         this.#over = true;
       },

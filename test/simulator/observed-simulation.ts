@@ -99,6 +99,7 @@ function tellingObserver(directory: Directory, events: string[]): ClusterObserve
     offerDeclined: (t, framework, role) => tell(t, "declined", frameworks.name(framework), roles.name(role)),
     offerRescinded: (t, framework, role) => tell(t, "rescinded", frameworks.name(framework), roles.name(role)),
     cycle: (t) => tell(t, "cycle"),
+    sampled: ({ t, name, unit, value }) => tell(t, "sampled", name, String(value), unit),
     finished: (t) => tell(t, "over"),
   };
 }

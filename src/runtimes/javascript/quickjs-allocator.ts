@@ -27,7 +27,7 @@ class QuickJsAllocator implements Guest {
       const start = context.getProp(entry, "startAllocator");
       const allocator = this.#find(entry, exports, script);
       this.#machine.call(start, [allocator], "loadFailed").consume((guest) => {
-        for (const name of ["setup", "addResourceKeys", "decide"]) {
+        for (const name of ["setup", "addResourceKeys", "decide", "takeTexts"]) {
           this.#functions.set(name, context.getProp(guest, name));
         }
       });
@@ -51,6 +51,10 @@ class QuickJsAllocator implements Guest {
         context.getArrayBuffer(answer).consume((bytes) => new Float64Array(bytes.value.slice().buffer)),
       ),
     );
+  }
+
+  takeTexts(): readonly string[] {
+    return JSON.parse(this.#machine.callWithText(this.#function("takeTexts"), ""));
   }
 
   close(): void {

@@ -33,6 +33,7 @@ export function startAllocator(allocator) {
     setup: (json) => JSON.stringify(guest.setup(JSON.parse(json))),
     addResourceKeys: (json) => guest.addResourceKeys(JSON.parse(json)),
     decide: (buffer) => guest.decide(new Float64Array(buffer)).buffer,
+    takeTexts: () => JSON.stringify(guest.takeTexts()),
   };
 }
 export function startModules(script) {

@@ -12,10 +12,11 @@ export async function loadFengariAllocator(script: AllocatorScript): Promise<Gue
   return guest;
 }
 
-/** An allocator in fengari. The SDK's `guest(allocator)` gives the three functions behind the methods here. */
+/** An allocator in fengari. The SDK's `guest(allocator)` gives the functions behind the methods here. */
 class FengariAllocator implements Guest {
   readonly #machine: FengariMachine;
   readonly #functions = new Map<string, LuaReference>();
+  #guest: LuaReference = 0;
   #input: LuaReference = 0;
 
   constructor(machine: FengariMachine) {
@@ -30,9 +31,9 @@ class FengariAllocator implements Guest {
     machine.pushMember(sdk, "guest");
     machine.push(allocator);
     machine.call(1, 1, "loadFailed");
-    const guest = machine.keep();
+    this.#guest = machine.keep();
     for (const method of ["setup", "add_resource_keys", "decide"]) {
-      machine.pushMember(guest, method);
+      machine.pushMember(this.#guest, method);
       this.#functions.set(method, machine.keep());
     }
     lua.lua_createtable(machine.L, 1024, 0);
@@ -41,18 +42,10 @@ class FengariAllocator implements Guest {
 
   setup(setup: GuestSetup): readonly ExtraTrigger[] {
     const machine = this.#machine;
-    const { lua } = machine.fengari;
     this.#pushFunction("setup");
     pushData(machine.fengari, machine.L, setup);
     machine.call(1, 1);
-    const triggers: string[] = [];
-    for (let i = 1; i <= lua.lua_rawlen(machine.L, -1); i++) {
-      lua.lua_rawgeti(machine.L, -1, i);
-      triggers.push(machine.textAt(-1));
-      lua.lua_pop(machine.L, 1);
-    }
-    machine.clear();
-    return triggers as ExtraTrigger[];
+    return this.#takeList() as ExtraTrigger[];
   }
 
   addResourceKeys(keys: readonly GuestResourceKey[]): void {
@@ -82,6 +75,12 @@ class FengariAllocator implements Guest {
     return output;
   }
 
+  takeTexts(): readonly string[] {
+    this.#machine.pushMember(this.#guest, "take_texts");
+    this.#machine.call(0, 1);
+    return this.#takeList();
+  }
+
   close(): void {
     this.#functions.clear();
   }
@@ -98,6 +97,20 @@ class FengariAllocator implements Guest {
     }
     lua.lua_pop(machine.L, 1);
     return machine.keep();
+  }
+
+  /** The list of texts that a call gave. */
+  #takeList(): string[] {
+    const machine = this.#machine;
+    const { lua } = machine.fengari;
+    const texts: string[] = [];
+    for (let i = 1; i <= lua.lua_rawlen(machine.L, -1); i++) {
+      lua.lua_rawgeti(machine.L, -1, i);
+      texts.push(machine.textAt(-1));
+      lua.lua_pop(machine.L, 1);
+    }
+    machine.clear();
+    return texts;
   }
 
   #pushFunction(method: string): void {

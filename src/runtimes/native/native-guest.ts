@@ -120,6 +120,11 @@ class NativeGuest implements Guest {
     return count === 0 ? NO_DOUBLES : this.#outputOf(count);
   }
 
+  /** The C SDK writes no record that refers to one. */
+  takeTexts(): readonly string[] {
+    return [];
+  }
+
   close(): void {
     this.#functions.destroy(this.#self);
   }

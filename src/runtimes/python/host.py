@@ -80,3 +80,7 @@ def add_resource_keys(keys):
 
 def decide(numbers):
     return array("d", _guest.decide(numbers.to_py().tolist()))
+
+
+def take_texts():
+    return json.dumps(_guest.take_texts())

@@ -52,6 +52,10 @@ class PyodideAllocator implements Guest {
     }
   }
 
+  takeTexts(): readonly string[] {
+    return JSON.parse(this.#machine.call((host) => host.take_texts()));
+  }
+
   close(): void {
     this.#machine.close();
   }

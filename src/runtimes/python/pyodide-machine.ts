@@ -22,6 +22,7 @@ export interface PythonHost extends PyProxy {
   setup(setup: GuestSetup): PyProxy;
   add_resource_keys(keys: readonly GuestResourceKey[]): void;
   decide(input: Float64Array): PyBuffer;
+  take_texts(): string;
   start_modules(script: PyProxy): void;
   dispatch(request: string): string;
 }

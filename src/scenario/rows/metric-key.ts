@@ -1,4 +1,5 @@
 import { nearest } from "../../base/nearest.js";
+import { METRIC_NAME, SCRIPT_METRIC_PREFIX } from "../../cluster/metric-sample.js";
 import type { Cursor } from "../document/cursor.js";
 import type { KnownNames } from "../resolve/known-names.js";
 import { filledIn, frameworkInMetric, type NamesWithin, namesWithin } from "./metric-pattern.js";
@@ -21,10 +22,14 @@ const KEY = /^([^{}]+)(?:\{(\w+)=(.*)\})?$/;
 
 /**
  * Complains unless the text is a metric's key such as `wait.p95{role=prod}`, or one of Mesos' names such as
- * `allocator/mesos/roles/prod/shares/dominant`, about something that exists.
+ * `allocator/mesos/roles/prod/shares/dominant`, about something that exists. What a script reports is `script.NAME`.
  */
 export function checkMetricKey(metric: Cursor, names: MetricNames): void {
   if (metric.text === undefined) return;
+  if (metric.text.startsWith(SCRIPT_METRIC_PREFIX)) {
+    checkScriptMetric(metric, metric.text.slice(SCRIPT_METRIC_PREFIX.length));
+    return;
+  }
   const within = namesWithin(metric.text, names.metrics);
   if (within !== undefined) {
     checkNamesWithin(metric, within, names);
@@ -46,6 +51,15 @@ export function checkMetricKey(metric: Cursor, names: MetricNames): void {
     return;
   }
   checkPart(metric, part as string, kind, kind === "role" ? names.roles : names.frameworks);
+}
+
+/** What a script will report is not known before it has run. */
+function checkScriptMetric(metric: Cursor, name: string): void {
+  if (METRIC_NAME.test(name)) return;
+  metric.complain(
+    "the name of a script's metric has letters, digits, . _ - only",
+    "write script. and the name, such as script.waiting",
+  );
 }
 
 function checkNamesWithin(metric: Cursor, { role, framework }: NamesWithin, { roles, frameworks }: MetricNames): void {
