@@ -18,7 +18,7 @@ import type {
 /**
  * The cluster as an allocator script sees it: a mirror of the host's state, kept by the SDK from the operations that
  * cross the wire, and the place where a script says what it decides. The same mirror stands in `workbench.lua`,
- * `workbench.py` and `workbench/sdk.h`, with the same names in each language's spelling, so that an algorithm can be moved
+ * `workbench/mirror.py` and `workbench/sdk.h`, with the same names in each language's spelling, so that an algorithm can be moved
  * from one to another line by line.
  */
 export class Cluster {

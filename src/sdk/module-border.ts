@@ -1,6 +1,6 @@
 /**
  * The border between the workbench and the modules of a script: one call, JSON text to JSON text. Times are whole
- * microseconds of virtual time. The same border stands in `workbench/modules.lua` and `workbench_modules.py`.
+ * microseconds of virtual time. The same border stands in `workbench/modules.lua` and `workbench/modules.py`.
  */
 export type ModuleRequest =
   /** Answered with a `ScriptHeader`, or null when the script exports no module of this name. */

@@ -1,6 +1,6 @@
 --- The cluster as an allocator script sees it: a mirror of the host's state, kept from the operations that cross the
 -- wire, and the place where a script says what it decides. The same mirror stands in TypeScript (for JavaScript), in
--- workbench.py and in workbench/sdk.h, so that an algorithm can be moved from one language to another line by line.
+-- workbench/mirror.py and in workbench/sdk.h, so that an algorithm can be moved from one language to another line by line.
 --
 -- A script returns a table:
 --

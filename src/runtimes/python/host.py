@@ -1,5 +1,8 @@
 """What the host runs inside Pyodide: it loads the SDK and the script, and ends calls that take too long."""
 
+import importlib
+import importlib.abc
+import importlib.util
 import json
 import random
 import signal
@@ -42,6 +45,32 @@ def _raise(code, offset):
     raise KeyboardInterrupt
 
 
+class SdkFinder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
+    """Serves the modules of the SDK from memory."""
+
+    def __init__(self, sources):
+        """`sources`: texts by file, such as `workbench/cluster.py`; tracebacks name them so."""
+        self._sources = sources
+        self._files = {file.removesuffix(".py").removesuffix("/__init__").replace("/", "."): file for file in sources}
+
+    def find_spec(self, name, path, target=None):
+        return importlib.util.spec_from_loader(name, self) if name in self._files else None
+
+    def is_package(self, name):
+        return self._files[name].endswith("/__init__.py")
+
+    def get_source(self, name):
+        return self._sources[self._files[name]]
+
+    def get_code(self, name):
+        return self.source_to_code(self.get_source(name), self._files[name])
+
+
+def add_sdk(sources):
+    """From now on `import workbench` gives a script the SDK."""
+    sys.meta_path.insert(0, SdkFinder(sources.to_py()))
+
+
 def load_module(name, file, source):
     """Messages show `file` as given."""
     module = types.ModuleType(name)
@@ -53,17 +82,17 @@ def load_module(name, file, source):
 
 def find_allocator(script, text):
     """The allocator in a script, or a text: why there is none."""
-    return sys.modules["workbench_modules"].allocator_in(script, json.loads(text))
+    return importlib.import_module("workbench.modules").allocator_in(script, json.loads(text))
 
 
 def start_allocator(allocator):
     global _guest
-    _guest = sys.modules["workbench"].ScriptGuest(allocator)
+    _guest = importlib.import_module("workbench.mirror").ScriptGuest(allocator)
 
 
 def start_modules(script):
     global _modules
-    _modules = sys.modules["workbench_modules"].ModuleGuest(script)
+    _modules = importlib.import_module("workbench.modules").ModuleGuest(script)
 
 
 def dispatch(text):

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { loadPyodide, type PyodideAPI } from "pyodide";
 import type { PyBuffer, PyProxy, PythonError } from "pyodide/ffi";
 import type { AllocatorFailure, FailureKind } from "../../allocator/failure.js";
@@ -10,12 +10,10 @@ import { readScript, type Script } from "../script.js";
 import { CLOSED_ESCAPES } from "./pyodide-escapes.js";
 import { InterruptClock, limitMemoryGrowth } from "./pyodide-limits.js";
 
-/** The SDK's files, by the name of their Python module, in the order in which they need each other. */
-const SDK_MODULES = ["workbench_modules", "workbench"];
-
 /** `host.py` as JavaScript sees it. */
 export interface PythonHost extends PyProxy {
   start(seed: number): void;
+  add_sdk(sources: Readonly<Record<string, string>>): void;
   load_module(name: string, file: string, source: string): PyProxy;
   find_allocator(script: PyProxy, moduleJson: string): PyProxy | string;
   start_allocator(allocator: PyProxy): void;
@@ -56,6 +54,7 @@ export class PyodideMachine {
     pyodide.unregisterJsModule("pyodide_js");
     pyodide.unregisterJsModule("js");
     this.host.start(script.seed);
+    this.host.add_sdk(sdkSources());
     pyodide.setInterruptBuffer(this.#clock.asBuffer());
     this.#restorers = [CLOSED_ESCAPES.use(), limitMemoryGrowth(pyodide, script.limits.memoryBytes)];
   }
@@ -69,7 +68,6 @@ export class PyodideMachine {
   load(use: (script: PyProxy) => void): void {
     try {
       const { path } = this.#script;
-      for (const name of SDK_MODULES) this.#loadModule(name, `${name}.py`, sdkCode(name)).destroy();
       const script = this.#loadModule(basename(path, ".py"), path, this.#code);
       use(script);
       script.destroy();
@@ -118,8 +116,11 @@ export class PyodideMachine {
   }
 }
 
-function sdkCode(name: string): string {
-  return readFileSync(packageFile("src", "runtimes", "python", `${name}.py`), "utf8");
+/** The Python package that scripts import: texts by file, such as `workbench/cluster.py`. */
+function sdkSources(): Record<string, string> {
+  const folder = packageFile("src", "runtimes", "python", "workbench");
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".py"));
+  return Object.fromEntries(names.map((name) => [`workbench/${name}`, readFileSync(join(folder, name), "utf8")]));
 }
 
 function importHost(pyodide: PyodideAPI): PythonHost {

@@ -1,7 +1,7 @@
 /*
  * The cluster as an allocator in C sees it: a mirror of the host's state, kept from the records that cross the wire, and
  * the place where an allocator says what it decides. The same mirror stands in TypeScript (for JavaScript), in
- * workbench.lua and in workbench.py, so that an algorithm can be moved from one language to another line by line.
+ * workbench.lua and in workbench/mirror.py, so that an algorithm can be moved from one language to another line by line.
  *
  *   #include <workbench/sdk.h>
  *

@@ -15,8 +15,6 @@ vector is a list with one amount per resource key, indexed by key id. Ids of age
 order of their names: comparing ids is comparing names.
 """
 
-from workbench_modules import Module, parameter  # noqa: F401 (for scripts with modules)
-
 
 class ResourceKey:
     def __init__(self, id, key):
