@@ -16,6 +16,7 @@ export const authentications: MetricFamily = {
     source: "Mesos: docs/authentication.md",
     scopes: ["all"],
     wallClock: false,
+    direction: "neutral",
   })),
   compute({ end }, scope, into) {
     if (scope.kind !== "all") return;

@@ -14,6 +14,7 @@ export const boundedSlowdown: MetricFamily = {
     unit: "times",
     definition: "turnaround / max(run time, 10 s), at least 1, over the tasks that finished",
     source: "Feitelson, Rudolph: Metrics and Benchmarking for Parallel Job Scheduling (1998), tau = 10 s",
+    direction: "lower",
   }),
   compute(run, scope, into) {
     const { tasks } = run.history;

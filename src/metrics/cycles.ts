@@ -7,6 +7,7 @@ const MILLISECONDS: Omit<MetricDefinition, "name" | "definition"> = {
   source: "Mesos' metric allocator/mesos/allocation_run_ms",
   scopes: ["all"],
   wallClock: true,
+  direction: "lower",
 };
 
 /** How often the allocator was asked, and how long it took on this machine. */
@@ -19,6 +20,7 @@ export const cycles: MetricFamily = {
       source: "Mesos' metric allocator/mesos/allocation_runs",
       scopes: ["all"],
       wallClock: false,
+      direction: "neutral",
     },
     { ...MILLISECONDS, name: "cycleMs.p50", definition: "p50: milliseconds of one call into the allocator" },
     { ...MILLISECONDS, name: "cycleMs.p95", definition: "p95: milliseconds of one call into the allocator" },

@@ -44,7 +44,7 @@ export function putDistribution(
 export function distributionDefinitions(
   name: string,
   statistics: readonly Statistic[],
-  of: { readonly unit: string; readonly definition: string; readonly source: string },
+  of: Pick<MetricDefinition, "unit" | "definition" | "source" | "direction">,
 ): MetricDefinition[] {
   return statistics.map((statistic) => ({
     ...of,

@@ -15,6 +15,7 @@ export const dominantShare: MetricFamily = {
       source: "Ghodsi et al.: Dominant Resource Fairness, NSDI 2011; resources in fairnessExclude do not count",
       scopes: EVERY_SCOPE,
       wallClock: false,
+      direction: "neutral",
     },
   ],
   compute(run, scope, into) {

@@ -26,6 +26,7 @@ export const failures: MetricFamily = {
         source: SOURCE,
         scopes: EVERY_SCOPE,
         wallClock: false,
+        direction: "lower",
       }),
     ),
     {
@@ -35,6 +36,7 @@ export const failures: MetricFamily = {
       source: "own definition: Mesos only logs them",
       scopes: ["all"],
       wallClock: false,
+      direction: "lower",
     },
   ],
   compute({ history }, scope, into) {

@@ -14,6 +14,7 @@ export const jain: MetricFamily = {
       source: "Jain, Chiu, Hawe: A Quantitative Measure of Fairness, DEC TR-301 (1984)",
       scopes: ["all", "role"],
       wallClock: false,
+      direction: "higher",
     },
   ],
   compute(run, scope, into) {

@@ -14,6 +14,7 @@ export const lostWork: MetricFamily = {
       source: "Verma et al.: Large-scale cluster management at Google with Borg (2015), section 2.5",
       scopes: EVERY_SCOPE,
       wallClock: false,
+      direction: "lower",
     },
     {
       name: "lostWork.cpuSeconds",
@@ -22,6 +23,7 @@ export const lostWork: MetricFamily = {
       source: "own definition: nothing is checkpointed, so all that the ended run had done counts",
       scopes: EVERY_SCOPE,
       wallClock: false,
+      direction: "lower",
     },
     {
       name: "lostWork.share",
@@ -30,6 +32,7 @@ export const lostWork: MetricFamily = {
       source: "as lostWork.cpuSeconds",
       scopes: EVERY_SCOPE,
       wallClock: false,
+      direction: "lower",
     },
   ],
   compute(run, scope, into) {

@@ -12,6 +12,7 @@ export const makespan: MetricFamily = {
       source: "Graham: Bounds for Certain Multiprocessing Anomalies (1966)",
       scopes: EVERY_SCOPE,
       wallClock: false,
+      direction: "lower",
     },
   ],
   compute(run, scope, into) {

@@ -19,6 +19,7 @@ export const offers: MetricFamily = {
       source: "Mesos' per-framework metrics offers/sent, offers/accepted, offers/declined, offers/rescinded",
       scopes: EVERY_SCOPE,
       wallClock: false,
+      direction: "neutral",
     }),
   ),
   compute(run, scope, into) {

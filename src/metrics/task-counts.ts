@@ -1,24 +1,25 @@
-import { EVERY_SCOPE, type MetricDefinition } from "./metric.js";
+import { EVERY_SCOPE, type MetricDefinition, type MetricDirection } from "./metric.js";
 import type { MetricFamily } from "./metric-family.js";
 
-const DEFINITIONS: readonly (readonly [string, string])[] = [
-  ["submitted", "tasks that were submitted"],
-  ["finished", "tasks that ran to their end"],
-  ["running", "tasks that were running when the run ended"],
-  ["pending", "tasks that waited for a start, or to be started again, when the run ended"],
-  ["killed", "runs of tasks that were ended early, for whatever reason; a task can be killed more than once"],
+const DEFINITIONS: readonly (readonly [name: string, direction: MetricDirection, definition: string])[] = [
+  ["submitted", "neutral", "tasks that were submitted"],
+  ["finished", "higher", "tasks that ran to their end"],
+  ["running", "neutral", "tasks that were running when the run ended"],
+  ["pending", "lower", "tasks that waited for a start, or to be started again, when the run ended"],
+  ["killed", "lower", "runs of tasks that were ended early, for whatever reason; a task can be killed more than once"],
 ];
 
 /** submitted = finished + running + pending. */
 export const taskCounts: MetricFamily = {
   definitions: DEFINITIONS.map(
-    ([name, definition]): MetricDefinition => ({
+    ([name, direction, definition]): MetricDefinition => ({
       name: `tasks.${name}`,
       unit: "tasks",
       definition,
       source: "Mesos' master metrics tasks_finished, tasks_running, tasks_killed",
       scopes: EVERY_SCOPE,
       wallClock: false,
+      direction,
     }),
   ),
   compute(run, scope, into) {

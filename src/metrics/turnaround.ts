@@ -11,6 +11,7 @@ export const turnaround: MetricFamily = {
     unit: "s",
     definition: "seconds from a task's submission to its end, over the tasks that finished",
     source: "Feitelson, Rudolph: Metrics and Benchmarking for Parallel Job Scheduling (1998)",
+    direction: "lower",
   }),
   compute(run, scope, into) {
     const { tasks } = run.history;

@@ -12,6 +12,7 @@ export const utilisationUsed: MetricFamily = {
       source: "Verma et al.: Large-scale cluster management at Google with Borg (2015), section 5.5 (usage and limit)",
       scopes: EVERY_SCOPE,
       wallClock: false,
+      direction: "higher",
     }),
   ),
   compute(run, scope, into) {

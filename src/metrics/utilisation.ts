@@ -1,4 +1,4 @@
-import { EVERY_SCOPE, type MetricDefinition } from "./metric.js";
+import { EVERY_SCOPE, type MetricDefinition, type MetricDirection } from "./metric.js";
 import type { MetricFamily } from "./metric-family.js";
 
 const RESOURCES = ["cpus", "mem", "gpus"] as const;
@@ -9,10 +9,12 @@ export const utilisation: MetricFamily = {
     definition(
       `utilisation.${resource}`,
       `${resource} in use by tasks / ${resource} of all agents, both integrated over the run (0..1)`,
+      "higher",
     ),
     definition(
       `peakUtilisation.${resource}`,
       `the most ${resource} in use by tasks at one moment / ${resource} of all agents then (0..1)`,
+      "neutral",
     ),
   ]),
   compute(run, scope, into) {
@@ -31,7 +33,7 @@ export const utilisation: MetricFamily = {
   },
 };
 
-function definition(name: string, text: string): MetricDefinition {
+function definition(name: string, text: string, direction: MetricDirection): MetricDefinition {
   return {
     name,
     unit: "share",
@@ -39,5 +41,6 @@ function definition(name: string, text: string): MetricDefinition {
     source: "Feitelson, Rudolph: Metrics and Benchmarking for Parallel Job Scheduling (1998)",
     scopes: EVERY_SCOPE,
     wallClock: false,
+    direction,
   };
 }

@@ -10,6 +10,7 @@ export const wait: MetricFamily = {
     unit: "s",
     definition: "seconds from a task's submission to its first start, over the tasks that started",
     source: "Feitelson, Rudolph: Metrics and Benchmarking for Parallel Job Scheduling (1998)",
+    direction: "lower",
   }),
   compute(run, scope, into) {
     const { tasks } = run.history;

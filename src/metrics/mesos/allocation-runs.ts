@@ -14,6 +14,7 @@ export const allocationRuns: MetricFamily = {
       source: "Mesos: runs of the allocation algorithm",
       scopes: ["all"],
       wallClock: false,
+      direction: "neutral",
     },
     ...timerDefinitions(RUN_MS, "milliseconds of the machine's clock that one call of the allocator took"),
     ...timerDefinitions(

@@ -38,5 +38,6 @@ function define(resource: keyof typeof UNITS, figure: string, definition: string
     source: "Mesos' allocator metrics",
     scopes: ["all"],
     wallClock: false,
+    direction: "neutral",
   };
 }

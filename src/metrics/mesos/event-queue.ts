@@ -15,6 +15,7 @@ export const eventQueue: MetricFamily = {
       source: "Mesos: dispatches in the event queue of the allocator's process",
       scopes: ["all"],
       wallClock: false,
+      direction: "neutral",
     }),
   ),
   compute({ end }, scope, into) {

@@ -11,6 +11,7 @@ export const frameworkSuppression: MetricFamily = {
       source: "Mesos' per-framework metrics; <framework> is NAME.ID, and a framework's id is its name here",
       scopes: ["all"],
       wallClock: false,
+      direction: "neutral",
     },
   ],
   compute({ history, end }, scope, into) {

@@ -11,6 +11,7 @@ export const offerFilters: MetricFamily = {
       source: "Mesos' allocator metrics",
       scopes: ["all"],
       wallClock: false,
+      direction: "neutral",
     },
   ],
   compute({ history, end, books }, scope, into) {

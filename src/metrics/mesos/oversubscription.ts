@@ -1,14 +1,18 @@
 import type { Ledger } from "../../allocator/ledger.js";
 import { add, NO_RESOURCES } from "../../cluster/resources.js";
 import { type GaugedAgent, revocableGauges } from "../../kinds/oversubscription/revocable-gauges.js";
-import type { MetricDefinition } from "../metric.js";
+import type { MetricDefinition, MetricDirection } from "../metric.js";
 import type { MetricFamily } from "../metric-family.js";
 
 const COUNTERS = {
-  "slave/executors_preempted": ["executors", "executors that QoS controllers had killed"],
-  "slave/tasks_gone": ["tasks", "their tasks that ended as TASK_GONE: those of partition-aware frameworks"],
-  "slave/tasks_lost": ["tasks", "their tasks that ended as TASK_LOST: those of other frameworks"],
-  "master/messages_update_slave": ["messages", "what agents told the master about what can be lent, news or not"],
+  "slave/executors_preempted": ["executors", "lower", "executors that QoS controllers had killed"],
+  "slave/tasks_gone": ["tasks", "lower", "their tasks that ended as TASK_GONE: those of partition-aware frameworks"],
+  "slave/tasks_lost": ["tasks", "lower", "their tasks that ended as TASK_LOST: those of other frameworks"],
+  "master/messages_update_slave": [
+    "messages",
+    "neutral",
+    "what agents told the master about what can be lent, news or not",
+  ],
 } as const;
 
 const GAUGES = {
@@ -20,9 +24,11 @@ const GAUGES = {
 /** What was lent beyond what agents have, and what was taken back by force. */
 export const oversubscription: MetricFamily = {
   definitions: [
-    ...Object.entries(COUNTERS).map(([name, [unit, definition]]) => ofMesos(name, unit, definition)),
+    ...Object.entries(COUNTERS).map(([name, [unit, direction, definition]]) =>
+      ofMesos(name, unit, direction, definition),
+    ),
     ...Object.entries(GAUGES).map(([figure, [unit, definition]]) =>
-      ofMesos(`master/<resource>_revocable_${figure}`, unit, definition),
+      ofMesos(`master/<resource>_revocable_${figure}`, unit, "neutral", definition),
     ),
   ],
   compute({ history, end }, scope, into) {
@@ -38,8 +44,9 @@ export const oversubscription: MetricFamily = {
   },
 };
 
-function ofMesos(name: string, unit: string, definition: string): MetricDefinition {
-  return { name, unit, definition, source: "Mesos' master and agent metrics", scopes: ["all"], wallClock: false };
+function ofMesos(name: string, unit: string, direction: MetricDirection, definition: string): MetricDefinition {
+  const source = "Mesos' master and agent metrics";
+  return { name, unit, definition, source, scopes: ["all"], wallClock: false, direction };
 }
 
 function agentsOf({ agents }: Ledger): GaugedAgent[] {

@@ -25,6 +25,7 @@ export const roleQuota: MetricFamily = {
       source: "Mesos' allocator metrics",
       scopes: ["all"],
       wallClock: false,
+      direction: "neutral",
     }),
   ),
   compute(run, scope, into) {

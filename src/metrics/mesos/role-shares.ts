@@ -14,6 +14,7 @@ export const roleShares: MetricFamily = {
       source: "Ghodsi et al.: Dominant Resource Fairness, NSDI 2011; Mesos' metric of its DRF sorter",
       scopes: ["all"],
       wallClock: false,
+      direction: "neutral",
     },
   ],
   compute({ history, books }, scope, into) {

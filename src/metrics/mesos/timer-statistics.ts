@@ -29,6 +29,7 @@ export function timerDefinitions(name: string, of: string): MetricDefinition[] {
     source: "Mesos: a timer with a window of one hour",
     scopes: ["all"],
     wallClock: true,
+    direction: "neutral",
   });
   const statistics = Object.keys(STATISTICS).map((statistic) =>
     define(
