@@ -15,6 +15,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["src/journal"],
   ["src/simulator", "src/metrics", "src/modules", "src/runtimes", "src/scenario", "allocators"],
   ["src/run"],
+  ["src/compare"],
   ["src/report"],
   ["src/bench", "src/battery"],
   ["src/cli"],
