@@ -26,6 +26,7 @@ const LAYERS: readonly (readonly string[])[] = [
 const CONFINED: Readonly<Record<string, string>> = {
   koffi: "src/runtimes/native/",
   fengari: "src/runtimes/lua/",
+  wasmoon: "src/runtimes/lua/",
   pyodide: "src/runtimes/python/",
   "quickjs-emscripten": "src/runtimes/javascript/",
   "quickjs-emscripten-core": "src/runtimes/javascript/",

@@ -2,6 +2,7 @@ import { packageFile } from "../base/package-files.js";
 import { prepareAllocators } from "../run/prepare-allocators.js";
 import type { PreparedAllocator } from "../run/prepared-allocator.js";
 import type { RowLanguage } from "../run/row-result.js";
+import { DEFAULT_LUA_ENGINE } from "../runtimes/lua/load-lua.js";
 import { type AllocatorReference, DEFAULT_LIMITS } from "../scenario/scenario.js";
 import type { LanguageRow } from "./bench-document.js";
 import type { BenchSetting } from "./bench-setting.js";
@@ -32,7 +33,7 @@ export async function measureLanguages(setting: BenchSetting): Promise<LanguageR
   ];
   const prepared = await prepareAllocators(
     uses.map((use) => ({ use, limits: DEFAULT_LIMITS, print: setting.print })),
-    "fengari",
+    DEFAULT_LUA_ENGINE,
   );
   const rows: Omit<LanguageRow, "timesBuiltin">[] = [];
   for (const [i, use] of uses.entries()) rows.push(await measureOne(use, prepared[i] as PreparedAllocator, setting));

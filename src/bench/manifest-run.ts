@@ -7,6 +7,7 @@ import { readManifestValue } from "../modules/read-manifests.js";
 import type { ProbeSettings } from "../run/modules/probe-libraries.js";
 import { verifyModules } from "../run/modules/verify-modules.js";
 import { printToParent } from "../run/print-to-parent.js";
+import { DEFAULT_LUA_ENGINE } from "../runtimes/lua/load-lua.js";
 import { DEFAULT_LIMITS } from "../scenario/scenario.js";
 
 /** Two manifests, by path, of modules in one and the same library. */
@@ -55,7 +56,7 @@ async function check(path: string): Promise<Check> {
   const settings: ProbeSettings = {
     kinds: readKindSettings({}),
     limits: DEFAULT_LIMITS,
-    luaEngine: "fengari",
+    luaEngine: DEFAULT_LUA_ENGINE,
     print: printToParent,
   };
   const startedAt = wallMs();

@@ -1,13 +1,12 @@
 import type { Complaint } from "../base/bad-input.js";
-import { LUA_ENGINES, type LuaEngine } from "../runtimes/lua/load-lua.js";
+import { DEFAULT_LUA_ENGINE, LUA_ENGINES, type LuaEngine } from "../runtimes/lua/load-lua.js";
 
-/** `--lua-engine`; fengari when it is not given, or wrong (then with a complaint). */
+/** `--lua-engine`; the default when it is not given, or wrong (then with a complaint). */
 export function readLuaEngine(text: string | undefined, complaints: Complaint[]): LuaEngine {
-  if (text === undefined || text === "fengari") return "fengari";
-  const isKnown = LUA_ENGINES.some((engine) => engine === text);
-  const rule = isKnown
-    ? "this Lua engine is not part of this version"
-    : `a Lua engine is one of ${LUA_ENGINES.join(", ")}`;
-  complaints.push({ place: "--lua-engine", value: text, rule, nextStep: "use --lua-engine=fengari" });
-  return "fengari";
+  if (text === undefined) return DEFAULT_LUA_ENGINE;
+  const engine = LUA_ENGINES.find((name) => name === text);
+  if (engine !== undefined) return engine;
+  const rule = `a Lua engine is one of ${LUA_ENGINES.join(", ")}`;
+  complaints.push({ place: "--lua-engine", value: text, rule, nextStep: `use --lua-engine=${DEFAULT_LUA_ENGINE}` });
+  return DEFAULT_LUA_ENGINE;
 }

@@ -42,7 +42,7 @@ function addCheck(modules: Command, console: Console, ended: (code: ExitCode) =>
     .option("--json", "print one JSON document on stdout")
     .option("--quiet", "print only what went wrong")
     .option("--debug", "print stack traces")
-    .option("--lua-engine <name>", "fengari or wasmoon (default: fengari)")
+    .option("--lua-engine <name>", "wasmoon or fengari (default: wasmoon)")
     .option("--call-timeout <duration>", "wall-clock limit of opening a library and of a call, or none (default: 10s)")
     .option("--memory-limit <size>", "memory limit of the process that looks at modules, or none (default: 1GB)")
     .addHelpText("after", CHECK_EXIT_CODES)

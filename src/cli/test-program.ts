@@ -27,7 +27,7 @@ export function addTest(program: Command, console: Console, ended: (code: ExitCo
     .option("--json", "print one JSON document on stdout")
     .option("--quiet", "print only what went wrong")
     .option("--debug", "print stack traces")
-    .option("--lua-engine <name>", "fengari or wasmoon (default: fengari)")
+    .option("--lua-engine <name>", "wasmoon or fengari (default: wasmoon)")
     .option("--call-timeout <duration>", "wall-clock limit of one call of a module, or none (default: 10s)")
     .option("--memory-limit <size>", "memory limit of one process, or none (default: 1GB)")
     .addHelpText("after", HELP)

@@ -4,7 +4,7 @@ import { languageOf } from "../allocator/language.js";
 import type { ModuleParameter } from "../kinds/module-parameter.js";
 import type { Guest, GuestLimits } from "./guest.js";
 import { loadJavaScript } from "./javascript/load-javascript.js";
-import { type LuaEngine, loadLua } from "./lua/load-lua.js";
+import { DEFAULT_LUA_ENGINE, type LuaEngine, loadLua } from "./lua/load-lua.js";
 import { compileNative } from "./native/compile.js";
 import { defaultSymbol } from "./native/default-symbol.js";
 import { loadNative } from "./native/load-native.js";
@@ -46,7 +46,7 @@ export async function loadAllocator(
 }
 
 async function loadGuest(source: AllocatorSource, context: AllocatorContext, limits: GuestLimits): Promise<Guest> {
-  const { path, luaEngine = "fengari", print = printToStderr(path) } = source;
+  const { path, luaEngine = DEFAULT_LUA_ENGINE, print = printToStderr(path) } = source;
   const parameters = source.moduleParameters ?? texts(context.parameters);
   const module = source.symbol === undefined ? null : { symbol: source.symbol, parameters };
   const script: AllocatorScript = { path, limits, seed: context.seed, print, module };

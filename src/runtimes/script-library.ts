@@ -5,7 +5,7 @@ import type { Timer } from "../kinds/timer.js";
 import type { GuestLimits } from "./guest.js";
 import { codeFailure } from "./guest-failure.js";
 import { loadJavaScriptModules } from "./javascript/load-javascript.js";
-import { type LuaEngine, loadLuaModules } from "./lua/load-lua.js";
+import { DEFAULT_LUA_ENGINE, type LuaEngine, loadLuaModules } from "./lua/load-lua.js";
 import { ModuleBorder } from "./module-border.js";
 import type { ModuleScript } from "./module-script.js";
 import { OpenedScript } from "./opened-script.js";
@@ -33,7 +33,7 @@ export type ScriptOpening = { readonly kind: "ready"; readonly value: OpenedScri
  * @param path messages name the file so
  */
 export async function openScriptLibrary(path: string, options: ScriptLibraryOptions): Promise<ScriptOpening> {
-  const { limits, seed, timer, luaEngine = "fengari", print = printToStderr(path) } = options;
+  const { limits, seed, timer, luaEngine = DEFAULT_LUA_ENGINE, print = printToStderr(path) } = options;
   try {
     accessSync(path, constants.R_OK);
   } catch (error) {

@@ -17,7 +17,7 @@ describe("the command line", () => {
     ["flag-without-value", "workbench run tiny.yaml --seed"],
     [
       "wrong-flags",
-      "workbench run tiny.yaml --seed=-1 --param=x --param=a=1 --param=a=2 --lua-engine=wasmoon --memory-limit=4 --call-timeout=fast --scenario-limit=x",
+      "workbench run tiny.yaml --seed=-1 --param=x --param=a=1 --param=a=2 --lua-engine=luajit --memory-limit=4 --call-timeout=fast --scenario-limit=x",
     ],
     ["run", "workbench run tiny.yaml"],
     ["run-json", "workbench run tiny.yaml --json --allocator=drf"],

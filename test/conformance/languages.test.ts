@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { packageFile } from "../../src/base/package-files.js";
 import { loadAllocator } from "../../src/runtimes/load-allocator.js";
+import { DEFAULT_LUA_ENGINE, LUA_ENGINES } from "../../src/runtimes/lua/load-lua.js";
 import { WireAllocator } from "../../src/runtimes/wire-allocator.js";
 import { type AllocatorScript, ScriptGuest } from "../../src/sdk/script-guest.js";
 import { HAS_COMPILER } from "../fixtures/allocators/c-library.js";
@@ -12,10 +13,12 @@ const LIMITS = { callMs: 10_000, memoryBytes: 512 * 1024 * 1024 };
 
 /** Python takes seconds to start: it makes up in length what it lacks in seeds. */
 const LANGUAGES = [
-  { language: "Lua", extension: "lua", seeds: 12, steps: 400, isHere: true },
-  { language: "JavaScript", extension: "js", seeds: 12, steps: 400, isHere: true },
-  { language: "Python", extension: "py", seeds: 3, steps: 1600, isHere: true },
-  { language: "C", extension: "c", seeds: 12, steps: 400, isHere: HAS_COMPILER },
+  ...LUA_ENGINES.map((luaEngine) => {
+    return { language: `Lua (${luaEngine})`, extension: "lua", luaEngine, seeds: 12, steps: 400, isHere: true };
+  }),
+  { language: "JavaScript", extension: "js", luaEngine: DEFAULT_LUA_ENGINE, seeds: 12, steps: 400, isHere: true },
+  { language: "Python", extension: "py", luaEngine: DEFAULT_LUA_ENGINE, seeds: 3, steps: 1600, isHere: true },
+  { language: "C", extension: "c", luaEngine: DEFAULT_LUA_ENGINE, seeds: 12, steps: 400, isHere: HAS_COMPILER },
 ];
 
 /** Each in every language, beside the edition that runs in this process. The path is named in full: beside the .ts is a .js. */
@@ -49,14 +52,15 @@ describe.each(ALLOCATORS)("$name", ({ name, folder, reference }) => {
     expect(calls.flatMap((call) => call.decisions.revocations).length).toBeGreaterThan(20);
   });
 
-  for (const { language, extension, seeds, steps, isHere } of LANGUAGES) {
+  for (const { language, extension, luaEngine, seeds, steps, isHere } of LANGUAGES) {
     it.skipIf(!isHere)(
       `decides the same in ${language} over random histories`,
       async () => {
         const script = await scriptIn(`${folder}/${name}.${reference}`);
         for (let seed = 1; seed <= seeds; seed++) {
           const context = richContext(seed);
-          const allocator = await loadAllocator({ path: `${folder}/${name}.${extension}` }, context, LIMITS);
+          const source = { path: `${folder}/${name}.${extension}`, luaEngine };
+          const allocator = await loadAllocator(source, context, LIMITS);
           const recorded = new RichHistory(seed, context.directory, allocator);
           const expected = record(script, seed, steps);
           for (let n = 0; n < steps; n++) recorded.step();
@@ -74,14 +78,17 @@ describe.each(ALLOCATORS)("$name", ({ name, folder, reference }) => {
 describe("preemptive oversubscription", () => {
   const path = `${packageFile("allocators")}/preemptive-oversubscription`;
 
-  it.each(LANGUAGES.filter(({ isHere }) => isHere))("decides nothing illegal in $language", async ({ extension }) => {
-    const directory = historyDirectory();
-    const context = { directory, options: historyOptions(directory), parameters: {}, seed: 1 };
-    const allocator = await loadAllocator({ path: `${path}.${extension}` }, context, LIMITS);
-    const history = new RandomHistory(1, directory, allocator);
-    let offers = 0;
-    for (let n = 0; n < 400; n++) offers += history.step().decisions.offers.length;
-    expect(offers).toBeGreaterThan(50);
-    allocator.close();
-  });
+  it.each(LANGUAGES.filter(({ isHere }) => isHere))(
+    "decides nothing illegal in $language",
+    async ({ extension, luaEngine }) => {
+      const directory = historyDirectory();
+      const context = { directory, options: historyOptions(directory), parameters: {}, seed: 1 };
+      const allocator = await loadAllocator({ path: `${path}.${extension}`, luaEngine }, context, LIMITS);
+      const history = new RandomHistory(1, directory, allocator);
+      let offers = 0;
+      for (let n = 0; n < 400; n++) offers += history.step().decisions.offers.length;
+      expect(offers).toBeGreaterThan(50);
+      allocator.close();
+    },
+  );
 });

@@ -8,6 +8,7 @@ import type { DecisionDifference } from "../../src/journal/decision-difference.j
 import { type Journal, readJournal } from "../../src/journal/read-journal.js";
 import { replay } from "../../src/journal/replay.js";
 import { loadAllocator } from "../../src/runtimes/load-allocator.js";
+import { DEFAULT_LUA_ENGINE, LUA_ENGINES, type LuaEngine } from "../../src/runtimes/lua/load-lua.js";
 import { WireAllocator } from "../../src/runtimes/wire-allocator.js";
 import { type AllocatorScript, ScriptGuest } from "../../src/sdk/script-guest.js";
 import { HAS_COMPILER } from "../fixtures/allocators/c-library.js";
@@ -26,14 +27,16 @@ const typescript: AllocatorFactory = (context) => new WireAllocator(new ScriptGu
 const EDITIONS = [
   { language: "TypeScript", create: typescript, isHere: true },
   { language: "JavaScript", create: edition("js"), isHere: true },
-  { language: "Lua", create: edition("lua"), isHere: true },
+  ...LUA_ENGINES.map((engine) => {
+    return { language: `Lua (${engine})`, create: edition("lua", engine), isHere: true };
+  }),
   { language: "Python", create: edition("py"), isHere: true },
   { language: "C", create: edition("c"), isHere: HAS_COMPILER },
 ];
 
-function edition(extension: string): AllocatorFactory {
+function edition(extension: string, luaEngine: LuaEngine = DEFAULT_LUA_ENGINE): AllocatorFactory {
   const path = packageFile("allocators", "reference", `drf.${extension}`);
-  return (context) => loadAllocator({ path }, context, LIMITS);
+  return (context) => loadAllocator({ path, luaEngine }, context, LIMITS);
 }
 
 function journalsIn(folder: string, beginning = ""): string[] {

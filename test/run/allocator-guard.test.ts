@@ -19,16 +19,16 @@ function setup(...modules: readonly LoadableModule[]): ModuleSetup {
     resourceEstimator: null,
     qosController: null,
   } as const;
-  return { modules, selection, luaEngine: "fengari" };
+  return { modules, selection, luaEngine: "wasmoon" };
 }
 
 const BUILTIN: LoadableAllocator = { kind: "builtin", name: "hierarchical" };
-const SCRIPT: LoadableAllocator = { kind: "script", path: "own/first.lua", luaEngine: "fengari" };
+const SCRIPT: LoadableAllocator = { kind: "script", path: "own/first.lua", luaEngine: "wasmoon" };
 const NATIVE: LoadableAllocator = {
   kind: "module",
   module: module("/cache/1a2b.so", "native", "Allocator"),
   shownAs: "own/$&.c",
-  luaEngine: "fengari",
+  luaEngine: "wasmoon",
 };
 
 describe("the process of a row", () => {

@@ -1,18 +1,21 @@
-import { AllocatorFailure } from "../../allocator/failure.js";
 import type { Guest } from "../guest.js";
 import type { ModuleScript } from "../module-script.js";
 import type { AllocatorScript, Script } from "../script.js";
+import type { OpenLuaVm } from "./lua-vm.js";
 
-export const LUA_ENGINES = ["fengari", "wasmoon"] as const;
+/** Of Lua there are two virtual machines: `lua-vm.ts` is what they have in common. */
+export const LUA_ENGINES = ["wasmoon", "fengari"] as const;
 export type LuaEngine = (typeof LUA_ENGINES)[number];
+
+export const DEFAULT_LUA_ENGINE: LuaEngine = "wasmoon";
 
 /**
  * Loads an allocator script in a Lua VM.
  * @throws AllocatorFailure
  */
 export async function loadLua(script: AllocatorScript, engine: LuaEngine): Promise<Guest> {
-  checkEngine(script, engine);
-  return (await import("./fengari-allocator.js")).loadFengariAllocator(script);
+  const { loadLuaAllocator } = await import("./lua-allocator.js");
+  return loadLuaAllocator(script, await openerOf(engine));
 }
 
 /**
@@ -20,12 +23,16 @@ export async function loadLua(script: AllocatorScript, engine: LuaEngine): Promi
  * @throws AllocatorFailure
  */
 export async function loadLuaModules(script: Script, engine: LuaEngine): Promise<ModuleScript> {
-  checkEngine(script, engine);
-  return (await import("./fengari-module-script.js")).loadFengariModules(script);
+  const { loadModuleScript } = await import("./lua-module-script.js");
+  return loadModuleScript(script, await openerOf(engine));
 }
 
-function checkEngine({ path }: Script, engine: LuaEngine): void {
-  if (engine === "fengari") return;
-  const message = `${path}: the Lua engine ${engine} is not part of this version; use fengari`;
-  throw new AllocatorFailure("loadFailed", message);
+/** A run without Lua scripts never pays for an engine. */
+async function openerOf(engine: LuaEngine): Promise<OpenLuaVm> {
+  switch (engine) {
+    case "wasmoon":
+      return (await import("./wasmoon/open-wasmoon.js")).openWasmoon;
+    case "fengari":
+      return (await import("./fengari/open-fengari.js")).openFengari;
+  }
 }

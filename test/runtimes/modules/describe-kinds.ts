@@ -15,6 +15,7 @@ import type { ExecutorUsage } from "../../../src/kinds/oversubscription/resource
 import { createReferenceTestModule } from "../../../src/kinds/test-module/reference-test-module.js";
 import type { TestModule } from "../../../src/kinds/test-module/test-module.js";
 import { TestModuleOverCalls } from "../../../src/kinds/test-module/test-module-over-calls.js";
+import type { LuaEngine } from "../../../src/runtimes/lua/load-lua.js";
 import { exchangeOf, initialized } from "../../kinds/authentication/exchange-fixture.js";
 import { VirtualTimer as ExchangeTimer } from "../../kinds/authentication/virtual-timer.js";
 import { INPUTS } from "../../kinds/hook/launch-fixtures.js";
@@ -23,6 +24,7 @@ import { AgentFixture, CONFIG } from "../../kinds/isolator/agent-fixture.js";
 import { endOf, executorUsage, usageOf } from "../../kinds/oversubscription/usage-fixtures.js";
 import {
   create,
+  LIMITS,
   moduleIn,
   modulesFile,
   type OpenedFixture,
@@ -33,17 +35,18 @@ import {
 const neverBroken = (message: string) => expect.unreachable(message);
 
 /** A module of each kind, behind its kind's port: the same answers in every language. */
-export function describeKinds(language: ScriptLanguage): void {
+export function describeKinds(language: ScriptLanguage, luaEngine?: LuaEngine): void {
+  const host = luaEngine === undefined ? language : `${language} (${luaEngine})`;
   let fixture: OpenedFixture;
   beforeAll(async () => {
-    fixture = await openFixture(modulesFile(language, "kinds"));
+    fixture = await openFixture(modulesFile(language, "kinds"), LIMITS, luaEngine);
   });
   afterAll(() => fixture.library.close());
 
   const make = (name: string, parameters: Readonly<Record<string, string>> = {}): ModuleInstance =>
     create(fixture, `org_example_${name}`, parameters);
 
-  describe(`a file of modules in ${language}`, () => {
+  describe(`a file of modules in ${host}`, () => {
     it("exports each under its symbol, with its header", () => {
       const { header } = moduleIn(fixture, "org_example_isolator");
       expect(header).toMatchObject({
@@ -75,9 +78,9 @@ export function describeKinds(language: ScriptLanguage): void {
     });
   });
 
-  describeReferenceHook(`the test hook in ${language}`, () => hookOf({ name: "test_hook", ...make("hook") }));
+  describeReferenceHook(`the test hook in ${host}`, () => hookOf({ name: "test_hook", ...make("hook") }));
 
-  describe(`a hook in ${language}`, () => {
+  describe(`a hook in ${host}`, () => {
     it("names its methods as Mesos does", () => {
       expect([...make("hook").methods].sort()).toEqual([...HOOK_METHOD_NAMES].sort());
     });
@@ -92,7 +95,7 @@ export function describeKinds(language: ScriptLanguage): void {
     });
   });
 
-  describe(`an isolator in ${language}`, () => {
+  describe(`an isolator in ${host}`, () => {
     function agentWith(parameters: Readonly<Record<string, string>> = {}) {
       const created = moduleIsolator("org_example_isolator", make("isolator", parameters));
       if (created.kind === "failed") throw new Error(created.message);
@@ -143,7 +146,7 @@ export function describeKinds(language: ScriptLanguage): void {
     });
   });
 
-  describe(`authentication in ${language}`, () => {
+  describe(`authentication in ${host}`, () => {
     /** Both sides are modules of the script, whose timers run in the fixture's own time. */
     function exchangeWith(secret: string) {
       const timer = new ExchangeTimer();
@@ -178,7 +181,7 @@ export function describeKinds(language: ScriptLanguage): void {
     });
   });
 
-  describe(`oversubscription in ${language}`, () => {
+  describe(`oversubscription in ${host}`, () => {
     it("is estimated: a fixed amount, less what is in use of it (E5)", () => {
       const estimator = new EstimatorOverCalls(make("estimator", { cpus: "4" }).call, neverBroken);
       estimator.initialize(usageOf(executorUsage("e1", "cpus{REV}:1;mem:64"), executorUsage("e2", "cpus:2")));
@@ -207,7 +210,7 @@ export function describeKinds(language: ScriptLanguage): void {
     }
   });
 
-  describe(`the TestModule in ${language} (M30)`, () => {
+  describe(`the TestModule in ${host} (M30)`, () => {
     const answersOf = (module: TestModule) => [
       module.foo("A", 1024),
       module.bar(0.5, 10.8),
@@ -236,7 +239,7 @@ export function describeKinds(language: ScriptLanguage): void {
     });
   });
 
-  describe(`an anonymous module in ${language}`, () => {
+  describe(`an anonymous module in ${host}`, () => {
     it("has no methods and lives by the clock (A1, A5)", async () => {
       fixture.printed.length = 0;
       const instances: ModuleInstance[] = [];

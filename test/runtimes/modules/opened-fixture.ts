@@ -3,6 +3,7 @@ import type { ModuleInstance } from "../../../src/kinds/module-instance.js";
 import type { OpenModule, Reply } from "../../../src/kinds/open-library.js";
 import type { Outcome } from "../../../src/kinds/outcome.js";
 import type { GuestLimits } from "../../../src/runtimes/guest.js";
+import { DEFAULT_LUA_ENGINE, type LuaEngine } from "../../../src/runtimes/lua/load-lua.js";
 import type { OpenedScript } from "../../../src/runtimes/opened-script.js";
 import { openScriptLibrary } from "../../../src/runtimes/script-library.js";
 import { VirtualTimer } from "../../kinds/isolator/virtual-timer.js";
@@ -25,11 +26,15 @@ export interface OpenedFixture {
   readonly printed: string[];
 }
 
-export async function openFixture(path: string, limits = LIMITS): Promise<OpenedFixture> {
+export async function openFixture(
+  path: string,
+  limits = LIMITS,
+  luaEngine: LuaEngine = DEFAULT_LUA_ENGINE,
+): Promise<OpenedFixture> {
   const timer = new VirtualTimer();
   const printed: string[] = [];
   const print = (line: string) => printed.push(line);
-  const opening = await openScriptLibrary(path, { limits, seed: 1, timer, print });
+  const opening = await openScriptLibrary(path, { limits, seed: 1, timer, luaEngine, print });
   if (opening.kind !== "ready") throw new Error(opening.message);
   return { path, library: opening.value, timer, printed };
 }

@@ -6,7 +6,6 @@ declare module "fengari" {
   }
   export interface LuaDebug {
     readonly source: Uint8Array;
-    readonly short_src: Uint8Array;
     readonly currentline: number;
   }
   export type LuaFunction = (L: LuaState) => number;
@@ -28,6 +27,7 @@ declare module "fengari" {
     lua_createtable(L: LuaState, sequence: number, fields: number): void;
     lua_atnativeerror(L: LuaState, handler: LuaFunction): void;
     lua_call(L: LuaState, args: number, results: number): void;
+    lua_concat(L: LuaState, count: number): void;
     lua_error(L: LuaState): never;
     lua_getfield(L: LuaState, index: number, name: Uint8Array): number;
     lua_getglobal(L: LuaState, name: Uint8Array): number;
@@ -36,6 +36,7 @@ declare module "fengari" {
     /** Pushes nothing when there is none. */
     lua_getmetatable(L: LuaState, index: number): boolean;
     lua_gettop(L: LuaState): number;
+    lua_isnumber(L: LuaState, index: number): boolean;
     lua_next(L: LuaState, index: number): 0 | 1;
     lua_pcall(L: LuaState, args: number, results: number, handler: number): number;
     lua_pop(L: LuaState, count: number): void;
@@ -49,6 +50,7 @@ declare module "fengari" {
     lua_rawequal(L: LuaState, index1: number, index2: number): boolean | 0 | 1;
     lua_rawgeti(L: LuaState, index: number, key: number): number;
     lua_rawlen(L: LuaState, index: number): number;
+    lua_rawset(L: LuaState, index: number): void;
     lua_rawseti(L: LuaState, index: number, key: number): void;
     lua_remove(L: LuaState, index: number): void;
     lua_setfield(L: LuaState, index: number, name: Uint8Array): void;
@@ -60,21 +62,24 @@ declare module "fengari" {
     /** Turns a number in that place into a string. */
     lua_tolstring(L: LuaState, index: number): Uint8Array;
     lua_tonumber(L: LuaState, index: number): number;
+    lua_tothread(L: LuaState, index: number): LuaState;
     lua_touserdata(L: LuaState, index: number): unknown;
     lua_type(L: LuaState, index: number): number;
     lua_typename(L: LuaState, type: number): Uint8Array;
   }
 
   interface LuaAuxiliary {
-    luaL_checkinteger(L: LuaState, index: number): number;
+    luaL_checknumber(L: LuaState, index: number): number;
     luaL_checkstring(L: LuaState, index: number): Uint8Array;
-    luaL_error(L: LuaState, format: Uint8Array): never;
+    /** The field's type; LUA_TNIL, with nothing pushed, when there is none. */
+    luaL_getmetafield(L: LuaState, index: number, name: Uint8Array): number;
     luaL_loadbufferx(L: LuaState, code: Uint8Array, size: number, name: Uint8Array, mode: Uint8Array): number;
     luaL_newstate(): LuaState | null;
     luaL_ref(L: LuaState, index: number): number;
     luaL_requiref(L: LuaState, name: Uint8Array, open: LuaFunction, global: number): void;
     luaL_tolstring(L: LuaState, index: number): Uint8Array;
     luaL_traceback(L: LuaState, of: LuaState, message: Uint8Array | null, level: number): void;
+    luaL_where(L: LuaState, level: number): void;
   }
 
   type LibraryName = "base" | "table" | "string" | "math" | "coroutine" | "utf8";

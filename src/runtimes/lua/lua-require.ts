@@ -1,0 +1,92 @@
+import { readFileSync, realpathSync } from "node:fs";
+import { join, sep } from "node:path";
+import { packageFile } from "../../base/package-files.js";
+import type { HostFunction, LuaReference, LuaStack } from "./lua-stack.js";
+import type { ScriptFiles } from "./script-files.js";
+
+/** A module's name: folders and a file without its ending, with dots between. */
+const NAME = /^[\w-]+(?:\.[\w-]+)*$/;
+
+/** The SDK, and everything whose name begins so. */
+const SDK = "workbench";
+const SDK_FOLDER = packageFile("src", "runtimes", "lua");
+
+/** A file's code, and the name for it in the VM. */
+interface Source {
+  readonly code: string;
+  readonly chunk: string;
+}
+
+/** Why a module cannot be had. */
+class Unavailable extends Error {}
+
+/**
+ * `require(name)`: `workbench` is the SDK, any other name a file in the script's folder or below it: `lib.queues` is
+ * `lib/queues.lua`. A file is run once; what it returns is the module.
+ */
+export function requireFunction(files: ScriptFiles): HostFunction {
+  const loaded = new Map<string, LuaReference>();
+  const running: string[] = [];
+  return (stack) => {
+    const name = stack.checkText(1);
+    if (!loaded.has(name)) loaded.set(name, runFile(stack, sourceOf(stack, name, files, running), running));
+    stack.pushKept(loaded.get(name) as LuaReference);
+    return 1;
+  };
+}
+
+function runFile(stack: LuaStack, { code, chunk }: Source, running: string[]): LuaReference {
+  if (!stack.load(code, chunk)) stack.raise();
+  running.push(chunk);
+  try {
+    stack.call(0, 1);
+  } finally {
+    running.pop();
+  }
+  if (stack.typeAt(-1) === "nil") stack.pushBoolean(true);
+  return stack.keep();
+}
+
+function sourceOf(stack: LuaStack, name: string, files: ScriptFiles, running: readonly string[]): Source {
+  try {
+    const source = isOfSdk(name) ? sdkSource(name) : siblingSource(name, files);
+    if (!running.includes(source.chunk)) return source;
+    throw new Unavailable(`it is required while it is loaded: ${[...running, source.chunk].join(" -> ")}`);
+  } catch (error) {
+    if (!(error instanceof Unavailable)) throw error;
+    return stack.fail(`module '${name}' not found: ${error.message}`);
+  }
+}
+
+function isOfSdk(name: string): boolean {
+  return name === SDK || name.startsWith(`${SDK}.`);
+}
+
+function sdkSource(name: string): Source {
+  const path = NAME.test(name) ? join(SDK_FOLDER, `${name.replaceAll(".", "/")}.lua`) : "";
+  return { code: read(path, "the SDK has no such part"), chunk: `[${name}]` };
+}
+
+function siblingSource(name: string, files: ScriptFiles): Source {
+  if (!NAME.test(name)) {
+    throw new Unavailable("a name is that of a file beside the script, such as queues or lib.queues");
+  }
+  const chunk = `${name.replaceAll(".", "/")}.lua`;
+  const path = join(files.folder, chunk);
+  const code = read(path, `there is no ${chunk} beside the script`);
+  // A link may lead anywhere.
+  if (!realpathSync(path).startsWith(realpathSync(files.folder) + sep)) {
+    throw new Unavailable(`${chunk} leads out of the script's folder`);
+  }
+  files.add(chunk);
+  return { code, chunk };
+}
+
+function read(path: string, otherwise: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new Unavailable(code === "ENOENT" || path === "" ? otherwise : message);
+  }
+}

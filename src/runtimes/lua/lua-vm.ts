@@ -1,0 +1,37 @@
+import type { FailureKind } from "../../allocator/failure.js";
+import type { GuestLimits } from "../guest.js";
+import type { LuaStack } from "./lua-stack.js";
+
+/** A Lua VM of one of the engines with the libraries that compute, and nothing of the host in it. */
+export interface LuaVm {
+  /** Of the main thread. */
+  readonly stack: LuaStack;
+  readonly limits: LuaLimits;
+}
+
+/** Ends a script that takes too much. */
+export interface LuaLimits {
+  /** What ended the script, whatever it made of that; null while it goes on. An ended VM is of no use any more. */
+  readonly ending: LuaEnding | null;
+  /** What is said of a call that ended as `outOfMemory`. */
+  readonly memoryText: string;
+  startCall(): void;
+  endCall(): void;
+  /** Looks whether a limit is passed, and ends the script then. For the host's own functions that may take long. */
+  check(stack: LuaStack): void;
+}
+
+export interface LuaEnding {
+  readonly kind: FailureKind;
+  readonly text: string;
+}
+
+/** Is told of a script's end while its stack still stands. */
+export interface LuaWitness {
+  /** A limit ends the script. */
+  stopped(stack: LuaStack): void;
+  /** There is no memory for what the script asks for: it gets an error, which it may catch. Nothing can be pushed now. */
+  starved(stack: LuaStack): void;
+}
+
+export type OpenLuaVm = (limits: GuestLimits, witness: LuaWitness) => Promise<LuaVm>;

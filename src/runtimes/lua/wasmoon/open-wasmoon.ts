@@ -1,0 +1,50 @@
+import type { GuestLimits } from "../../guest.js";
+import type { LuaVm, LuaWitness } from "../lua-vm.js";
+import { enterHost } from "./host-entry.js";
+import { HostFunctions } from "./host-functions.js";
+import { instantiateLua } from "./instantiate-lua.js";
+import type { LuaExports, LuaState } from "./lua-exports.js";
+import { LuaHeap } from "./lua-heap.js";
+import { WasmoonLimits } from "./wasmoon-limits.js";
+import { type StackWorld, WasmoonStack } from "./wasmoon-stack.js";
+
+/** LUA_MASKCOUNT */
+const COUNT = 8;
+
+/** VM instructions between two looks at the clock: often enough for any limit, cheap enough not to be seen. */
+const INSTRUCTIONS_PER_LOOK = 1_000;
+
+/** Opens wasmoon's Lua: Lua 5.4 in WebAssembly, with integers of 64 bits. */
+export async function openWasmoon(limits: GuestLimits, witness: LuaWitness): Promise<LuaVm> {
+  const lua = instantiateLua({ mostBytes: limits.memoryBytes, refused: () => witness.starved(main) });
+  const L = lua.luaL_newstate();
+  const heap = new LuaHeap(lua);
+  openLibraries(lua, heap, L);
+  const stackOf = (thread: LuaState) => (thread === L ? main : new WasmoonStack(world, thread));
+  const functions = new HostFunctions(lua, stackOf);
+  const entry = enterHost(lua.__indirect_function_table, {
+    call: functions.call,
+    hook: (thread) => watch.check(stackOf(thread)),
+  });
+  const watch = new WasmoonLimits(limits, witness, () => lua.lua_sethook(L, entry.hook, COUNT, INSTRUCTIONS_PER_LOOK));
+  const world: StackWorld = {
+    lua,
+    heap,
+    pushFunction: (thread, f) => functions.push(thread, f, entry.call),
+    guard: watch.guard,
+  };
+  const main = new WasmoonStack(world, L);
+  return { stack: main, limits: watch };
+}
+
+/** No io, os, debug or package: a script computes and prints. */
+const LIBRARIES = ["coroutine", "math", "string", "table", "utf8"] as const;
+
+function openLibraries(lua: LuaExports, heap: LuaHeap, L: LuaState): void {
+  lua.luaopen_base(L);
+  for (const library of LIBRARIES) {
+    lua[`luaopen_${library}`](L);
+    lua.lua_setglobal(L, heap.name(library));
+  }
+  lua.lua_settop(L, 0);
+}
