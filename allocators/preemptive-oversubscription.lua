@@ -21,23 +21,25 @@ local lend_idle_guarantees, idle_guarantee, owners_by_idle
 local reclaim_lent, subtract_under_way, clear_room, victims_by_worth, without_spared, makes_room, size
 local cut, is_wanted, as_revocable, fits, is_any_above, seconds
 
-local function decide(cluster, candidates)
+local workbench = require("workbench")
+
+local function decide(cluster)
   local needs = measure_needs(cluster)
-  if has_free_resources(cluster, candidates) then
-    serve_guarantees(cluster, candidates, needs)
-    share_surplus(cluster, candidates)
-    lend_idle_guarantees(cluster, candidates, needs)
+  if has_free_resources(cluster) then
+    serve_guarantees(cluster, needs)
+    share_surplus(cluster)
+    lend_idle_guarantees(cluster, needs)
   end
   reclaim_lent(cluster, needs)
 end
 
 -- ---- 1. Measure -----------------------------------------------------------------------------------------------------
 
---- By role id: demand within the guarantee that nothing in use or on offer meets; nothing for roles without a guarantee.
+--- By role: demand within the guarantee that nothing in use or on offer meets; nothing for roles without a guarantee.
 function measure_needs(cluster)
   local needs = {}
   for _, role in ipairs(cluster.roles) do
-    if role.guarantee then needs[role.id] = need_of(cluster, role) end
+    if role.guarantee then needs[role] = need_of(cluster, role) end
   end
   return needs
 end
@@ -46,7 +48,7 @@ function need_of(cluster, role)
   local need = cluster:zeros()
   for _, subscription in ipairs(role.subscriptions) do
     if cluster:wants_offers(subscription) then
-      for _, request in ipairs(requests_of(cluster, subscription)) do
+      for _, request in ipairs(requests_of(subscription)) do
         for _, key in ipairs(cluster.plain_keys) do need[key] = need[key] + request.count * request.resources[key] end
       end
       for _, key in ipairs(cluster.plain_keys) do need[key] = math.max(0, need[key] - subscription.offered[key]) end
@@ -61,19 +63,19 @@ function unused_guarantee(role, key)
   return math.max(0, role.guarantee[key] - role.used[key])
 end
 
-function requests_of(cluster, subscription)
+function requests_of(subscription)
   local requests = {}
-  for _, request in ipairs(cluster.frameworks[subscription.framework].requests) do
+  for _, request in ipairs(subscription.framework.requests) do
     if request.role == subscription.role then requests[#requests + 1] = request end
   end
   return requests
 end
 
-function has_free_resources(cluster, candidates)
+function has_free_resources(cluster)
   if not is_any_above(cluster.free) then return false end
-  for _, id in ipairs(candidates) do
+  for _, agent in ipairs(cluster.candidates) do
     for _, key in ipairs(cluster.plain_keys) do
-      if cluster:available(cluster.agents[id], key) > 0 then return true end
+      if agent.free[key] > 0 then return true end
     end
   end
   return false
@@ -81,18 +83,20 @@ end
 
 -- ---- 2. Serve -------------------------------------------------------------------------------------------------------
 
-function serve_guarantees(cluster, candidates, needs)
+function serve_guarantees(cluster, needs)
   local is_any_needed = false
-  for _, need in pairs(needs) do is_any_needed = is_any_needed or is_any_above(need) end
+  for _, role in ipairs(cluster.roles) do
+    is_any_needed = is_any_needed or (needs[role] ~= nil and is_any_above(needs[role]))
+  end
   if not is_any_needed then return end
-  for _, agent in ipairs(candidates) do
+  for _, agent in ipairs(cluster.candidates) do
     for _, role in ipairs(cluster:roles_by_share()) do
-      local need = needs[role.id]
+      local need = needs[role]
       if need and is_any_above(need) then
         for _, subscription in ipairs(cluster:subscriptions_by_share(role)) do
           local offer = cut(cluster, agent, function(key) return need[key] end)
-          if holds_one_task(cluster, subscription, offer) and is_wanted(cluster, subscription, agent, offer) then
-            cluster:offer(subscription.framework, role.id, agent, offer)
+          if holds_one_task(subscription, offer) and is_wanted(cluster, subscription, agent, offer) then
+            cluster:offer(subscription, agent, offer)
             for _, key in ipairs(cluster.plain_keys) do need[key] = need[key] - offer[key] end
           end
         end
@@ -101,9 +105,9 @@ function serve_guarantees(cluster, candidates, needs)
   end
 end
 
-function holds_one_task(cluster, subscription, offer)
-  for _, request in ipairs(requests_of(cluster, subscription)) do
-    if fits(cluster, request.resources, offer) then return true end
+function holds_one_task(subscription, offer)
+  for _, request in ipairs(requests_of(subscription)) do
+    if fits(request.resources, offer) then return true end
   end
   return false
 end
@@ -111,7 +115,7 @@ end
 -- ---- 3. Share -------------------------------------------------------------------------------------------------------
 
 --- The surplus is what stays free when every unused guarantee that is not lent is set aside. Limits hold for all.
-function share_surplus(cluster, candidates)
+function share_surplus(cluster)
   local surplus = cluster:zeros()
   for _, key in ipairs(cluster.plain_keys) do
     local set_aside = 0
@@ -120,13 +124,13 @@ function share_surplus(cluster, candidates)
     end
     surplus[key] = math.max(0, cluster.free[key] - set_aside)
   end
-  for _, agent in ipairs(candidates) do
+  for _, agent in ipairs(cluster.candidates) do
     if not is_any_above(surplus) then return end
     for _, role in ipairs(cluster:roles_by_share()) do
       for _, subscription in ipairs(cluster:subscriptions_by_share(role)) do
         local offer = cut(cluster, agent, function(key) return math.min(surplus[key], room_under_limit(role, key)) end)
         if is_wanted(cluster, subscription, agent, offer) then
-          cluster:offer(subscription.framework, role.id, agent, offer)
+          cluster:offer(subscription, agent, offer)
           for _, key in ipairs(cluster.plain_keys) do surplus[key] = surplus[key] - offer[key] end
         end
       end
@@ -142,18 +146,15 @@ end
 -- ---- 4. Lend --------------------------------------------------------------------------------------------------------
 
 --- An owner lends what it neither uses nor needs, and has not lent yet; the one with most to lend comes first.
-function lend_idle_guarantees(cluster, candidates, needs)
-  for _, agent in ipairs(candidates) do
+function lend_idle_guarantees(cluster, needs)
+  for _, agent in ipairs(cluster.candidates) do
     for _, owner in ipairs(owners_by_idle(cluster, needs)) do
       for _, role in ipairs(cluster:roles_by_share()) do
-        for _, subscription in ipairs(role.id ~= owner.id and cluster:subscriptions_by_share(role) or {}) do
-          local framework = subscription.framework
-          local can_take = cluster.frameworks[framework].revocable
-            and not cluster:lends_from_other(framework, role.id, agent, owner.id)
-          if can_take then
+        for _, subscription in ipairs(role ~= owner and cluster:subscriptions_by_share(role) or {}) do
+          if subscription.framework.revocable and not cluster:lends_from_other(subscription, agent, owner) then
             local offer = cut(cluster, agent, function(key) return idle_guarantee(owner, needs, key) end)
             if is_wanted(cluster, subscription, agent, as_revocable(cluster, offer)) then
-              cluster:offer(framework, role.id, agent, offer, owner.id)
+              cluster:offer(subscription, agent, offer, { owner = owner })
             end
           end
         end
@@ -163,7 +164,7 @@ function lend_idle_guarantees(cluster, candidates, needs)
 end
 
 function idle_guarantee(owner, needs, key)
-  return math.max(0, unused_guarantee(owner, key) - needs[owner.id][key] - owner.lent[key])
+  return math.max(0, unused_guarantee(owner, key) - needs[owner][key] - owner.lent[key])
 end
 
 function owners_by_idle(cluster, needs)
@@ -177,12 +178,12 @@ function owners_by_idle(cluster, needs)
       end
       if most > 0 then
         owners[#owners + 1] = role
-        idle[role.id] = most
+        idle[role] = most
       end
     end
   end
   table.sort(owners, function(a, b)
-    if idle[a.id] ~= idle[b.id] then return idle[a.id] > idle[b.id] end
+    if idle[a] ~= idle[b] then return idle[a] > idle[b] end
     return a.id < b.id
   end)
   return owners
@@ -193,13 +194,13 @@ end
 --- For each task that waits within its role's guarantee: the agent that can be cleared for it with the least worthy victims.
 function reclaim_lent(cluster, needs)
   for _, role in ipairs(cluster:roles_by_share()) do
-    local need = needs[role.id]
+    local need = needs[role]
     if need and is_any_above(need) then
       local open = subtract_under_way(cluster, role, need)
       for _, subscription in ipairs(cluster:subscriptions_by_share(role)) do
-        for _, request in ipairs(requests_of(cluster, subscription)) do
+        for _, request in ipairs(requests_of(subscription)) do
           for _ = 1, request.count do
-            if not fits(cluster, request.resources, open) or not clear_room(cluster, role, request) then break end
+            if not fits(request.resources, open) or not clear_room(cluster, role, request) then break end
             for _, key in ipairs(cluster.plain_keys) do open[key] = open[key] - request.resources[key] end
           end
         end
@@ -212,7 +213,7 @@ end
 function subtract_under_way(cluster, role, need)
   local open = { table.unpack(need) }
   for _, task in ipairs(cluster.tasks) do
-    if task.reclaimed_for == role.id then
+    if task.reclaimed_for == role then
       for _, key in ipairs(cluster.plain_keys) do
         open[key] = math.max(0, open[key] - cluster:quantity(task.resources, key))
       end
@@ -230,7 +231,7 @@ function clear_room(cluster, role, request)
     pile[#pile + 1] = victim
     if makes_room(cluster, victim.agent, pile, request) then
       for _, task in ipairs(without_spared(cluster, victim.agent, pile, request)) do
-        cluster:revoke(task, cluster.t + seconds(cluster, "graceSeconds", 30), role.id)
+        cluster:revoke(task, cluster.t + seconds(cluster, "graceSeconds", 30), role)
       end
       return true
     end
@@ -242,14 +243,13 @@ end
 function victims_by_worth(cluster, role)
   local youngest_allowed = cluster.t - seconds(cluster, "minimumRuntimeSeconds", 0)
   local victims, shares = {}, {}
-  for _, other in ipairs(cluster.roles) do shares[other.id] = cluster:role_share(other) end
+  for _, other in ipairs(cluster.roles) do shares[other] = cluster:role_share(other) end
   for _, task in ipairs(cluster.tasks) do
-    local is_lent = task.revocable and not task.reclaimed_for and task.role ~= role.id
+    local is_lent = task.revocable and not task.reclaimed_for and task.role ~= role
     if is_lent and task.started_at <= youngest_allowed then victims[#victims + 1] = task end
   end
   table.sort(victims, function(a, b)
-    local weight_a, weight_b = cluster.roles[a.role].weight, cluster.roles[b.role].weight
-    if weight_a ~= weight_b then return weight_a < weight_b end
+    if a.role.weight ~= b.role.weight then return a.role.weight < b.role.weight end
     if shares[a.role] ~= shares[b.role] then return shares[a.role] > shares[b.role] end
     if a.started_at ~= b.started_at then return a.started_at > b.started_at end
     local size_a, size_b = size(cluster, a), size(cluster, b)
@@ -279,7 +279,7 @@ function makes_room(cluster, agent, pile, request)
     spoken_for = spoken_for or (task.agent == agent and task.reclaimed_for ~= nil)
   end
   for _, key in ipairs(cluster.plain_keys) do
-    local room = spoken_for and 0 or cluster:available(cluster.agents[agent], key)
+    local room = spoken_for and 0 or agent.free[key]
     for _, task in ipairs(pile) do room = room + cluster:quantity(task.resources, key) end
     if request.resources[key] > room then return false end
   end
@@ -302,17 +302,15 @@ end
 function cut(cluster, agent, most)
   local amounts = cluster:zeros()
   for _, key in ipairs(cluster.plain_keys) do
-    amounts[key] = math.min(cluster:available(cluster.agents[agent], key), most(key))
+    amounts[key] = math.min(agent.free[key], most(key))
   end
   return amounts
 end
 
 --- Worth an offer, not refused a while ago, and the framework may use this agent.
 function is_wanted(cluster, subscription, agent, offer)
-  local framework = subscription.framework
-  if not cluster:is_allocatable(offer) then return false end
-  if cluster:is_filtered(framework, subscription.role, agent, offer) then return false end
-  return not cluster:is_gpu_agent_closed_to(cluster.agents[agent], cluster.frameworks[framework])
+  if not cluster:is_allocatable(offer) or cluster:is_filtered(subscription, agent, offer) then return false end
+  return not cluster:is_gpu_agent_closed_to(agent, subscription.framework)
 end
 
 --- The same amounts under the revocable keys.
@@ -324,18 +322,12 @@ function as_revocable(cluster, amounts)
   return revocable
 end
 
-function fits(cluster, part, whole)
-  for _, key in ipairs(cluster.plain_keys) do
-    if part[key] > whole[key] then return false end
-  end
-  return true
+function fits(part, whole)
+  return workbench.fits(part, whole)
 end
 
 function is_any_above(amounts)
-  for _, amount in ipairs(amounts) do
-    if amount > 0 then return true end
-  end
-  return false
+  return not workbench.is_zero(amounts)
 end
 
 function seconds(cluster, parameter, otherwise)

@@ -2,21 +2,26 @@ import { describe, expect, it } from "vitest";
 import { loadAllocator } from "../../src/runtimes/load-allocator.js";
 import { LUA_ENGINES } from "../../src/runtimes/lua/load-lua.js";
 import { type Dialect, describeHost } from "../fixtures/allocators/host-behaviour.js";
+import { describeReporting, type ReportingDialect } from "../fixtures/allocators/reporting-behaviour.js";
 import { scratchFile } from "../fixtures/allocators/scratch-files.js";
 import { historyDirectory, historyOptions } from "../fixtures/random-history.js";
 
-const decide = (body: string) => `return { decide = function(cluster, candidates)\n${body}\nend }`;
+const decide = (body: string) => `return { decide = function(cluster)\n${body}\nend }`;
+
+/** All amounts, the first framework in its role, and the first agent. */
+const FIRST = "local all, subscription, agent = cluster:zeros(), cluster.roles[2].subscriptions[1], cluster.agents[1]";
 
 const DIALECT: Dialect = {
   extension: ".lua",
   offersCpus: `
-    local function decide(cluster, candidates)
-      for _, agent in ipairs(candidates) do
+    local function decide(cluster)
+      local subscription = cluster.roles[2].subscriptions[1]
+      for _, agent in ipairs(cluster.candidates) do
         local offer = cluster:zeros()
         for _, key in ipairs(cluster.plain_keys) do
-          if cluster.keys[key].name == "cpus" then offer[key] = cluster:available(cluster.agents[agent], key) end
+          if cluster.keys[key].name == "cpus" then offer[key] = agent.free[key] end
         end
-        if cluster:is_allocatable(offer) then cluster:offer(1, 2, agent, offer) end
+        if cluster:is_allocatable(offer) then cluster:offer(subscription, agent, offer) end
       end
     end
     return { triggers = { "recoverResources", "requestResources" }, decide = decide }`,
@@ -24,10 +29,10 @@ const DIALECT: Dialect = {
   throwsAtLoad: { code: "local x = 1\nlocal y = x.y.z", line: 2 },
   throwsInDecide: { code: decide("local x = 1\nerror('no\\ngood')"), line: 3 },
   misusesSdk: {
-    code: decide("local all = cluster:zeros()\ncluster:offer(1, 2, 99, all)\nall[1] = 1 cluster:offer(1, 2, 99, all)"),
-    line: 4,
+    code: decide("local all = cluster:zeros()\ncluster:offer(cluster.roles[2].subscriptions[1], 99, all)"),
+    line: 3,
   },
-  offersHalves: decide("local all = cluster:zeros() all[1] = 0.5 cluster:offer(1, 2, 1, all)"),
+  offersHalves: decide(`${FIRST} all[1] = 0.5 cluster:offer(subscription, agent, all)`),
   noDecide: "return { decide = 1 }",
   endless: { code: decide("local n = 0\nwhile true do n = n + 1 end"), line: 3 },
   endlessAtLoad: { code: "local n = 0\nwhile true do n = n + 1 end", line: 2 },
@@ -45,7 +50,23 @@ const DIALECT: Dialect = {
   printsClock: null,
 };
 
-for (const engine of LUA_ENGINES) describeHost(`Lua (${engine})`, DIALECT, engine);
+const REPORTING: ReportingDialect = {
+  extension: ".lua",
+  explains: decide(`${FIRST} all[1] = 1000 cluster:offer(subscription, agent, all, { why = "it waits: ä" })`),
+  reports: decide(`
+    cluster:metric("queue.length", 2.5, "tasks")
+    cluster:metric("queue.length", 3.5, "tasks")
+    cluster:metric("plain", -1)`),
+  misnames: decide("cluster:metric('no name', 1)"),
+  reportsNothing: decide("cluster:metric('load', 0 / 0)"),
+  changesUnits: decide("cluster:metric('load', 1, 'a') cluster:metric('load', 1, 'b')"),
+  explainsAtLength: decide(`${FIRST} all[1] = 1000 cluster:offer(subscription, agent, all, { why = ("x"):rep(1025) })`),
+};
+
+for (const engine of LUA_ENGINES) {
+  describeHost(`Lua (${engine})`, DIALECT, engine);
+  describeReporting(`Lua (${engine})`, REPORTING, engine);
+}
 
 describe.each(LUA_ENGINES)("the Lua sandbox in %s", (luaEngine) => {
   const run = async (code: string) => {

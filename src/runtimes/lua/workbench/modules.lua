@@ -59,7 +59,7 @@ end
 function modules.allocator_in(exports, wanted)
   if not wanted then
     if decides(exports) then return exports end
-    return nil, "no decide function: a script returns a table with decide = function(cluster, candidates) ... end"
+    return nil, "no decide function: a script returns a table with decide = function(cluster) ... end"
   end
   local module = module_in(exports, wanted.symbol)
   if not module then return nil, "the script has no module of this name" end
