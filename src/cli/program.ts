@@ -50,6 +50,11 @@ function addRun(program: Command, console: Console, ended: (code: ExitCode) => v
       "a parameter of the scenario, or LABEL.KEY=VALUE of an allocator; repeatable",
       collect,
     )
+    .option(
+      "--set <key=value>",
+      "any value of the scenario by its path, such as roles.prod.weight=2; repeatable",
+      collect,
+    )
     .option("--record <path>", "write the journal to a file; several allocators: into a folder, as LABEL.jsonl")
     .option("--out <dir>", "write run.json and run.txt into a folder")
     .option("--json", "print one JSON document on stdout")

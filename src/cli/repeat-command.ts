@@ -7,6 +7,7 @@ export function repeatCommand(scenario: string, seed: number, flags: RunFlagText
   const words = ["workbench", "run", scenario, `--seed=${seed}`];
   for (const allocator of flags.allocator ?? []) words.push(`--allocator=${allocator}`);
   for (const param of flags.param ?? []) words.push("--param", param);
+  for (const set of flags.set ?? []) words.push("--set", set);
   words.push(...moduleWords(flags));
   if (flags.luaEngine !== undefined) words.push(`--lua-engine=${flags.luaEngine}`);
   if (flags.callTimeout !== undefined) words.push(`--call-timeout=${flags.callTimeout}`);

@@ -79,7 +79,7 @@ interface Loaded {
 /** @throws BadInput with everything that is wrong with the scenario, or with the manifests that it names */
 async function load(
   file: string,
-  { allocators, seed, params, limits, maxBytes, modules: flags }: RunFlags,
+  { allocators, seed, params, sets, limits, maxBytes, modules: flags }: RunFlags,
   texts: RunFlagTexts,
 ): Promise<Loaded> {
   const complaints: Complaint[] = [];
@@ -93,6 +93,7 @@ async function load(
     knownMetrics: new Set(KNOWN_METRICS.map(({ name }) => name)),
     allocators,
     params,
+    sets,
     limits,
     ...(seed === undefined ? {} : { seed }),
     ...(maxBytes === undefined ? {} : { maxBytes }),

@@ -1,6 +1,7 @@
 import { BadInput, type Complaint } from "../base/bad-input.js";
 import type { GivenSelection } from "../run/modules/given-selection.js";
 import type { LuaEngine } from "../runtimes/lua/load-lua.js";
+import { readSetFlags, type SetFlag } from "../scenario/axes/set-flags.js";
 import type { RunLimits } from "../scenario/scenario.js";
 import { type LimitFlagTexts, readLimits, readSize } from "./limit-flags.js";
 import { readLuaEngine } from "./lua-engine-flag.js";
@@ -18,6 +19,7 @@ export interface RunFlagTexts extends LimitFlagTexts, ModuleFlagTexts, Selection
   readonly allocator?: readonly string[];
   readonly seed?: string;
   readonly param?: readonly string[];
+  readonly set?: readonly string[];
   readonly record?: string;
   readonly out?: string;
   readonly json?: true;
@@ -31,6 +33,7 @@ export interface RunFlags {
   readonly allocators: readonly string[];
   readonly seed: number | undefined;
   readonly params: Readonly<Record<string, string>>;
+  readonly sets: readonly SetFlag[];
   readonly limits: Partial<RunLimits>;
   readonly maxBytes: number | undefined;
   readonly luaEngine: LuaEngine;
@@ -45,6 +48,7 @@ export function readRunFlags(texts: RunFlagTexts): RunFlags {
     allocators: texts.allocator ?? [],
     seed: readSeed(texts.seed, complaints),
     params: readParams(texts.param ?? [], complaints),
+    sets: readSetFlags(texts.set ?? [], complaints),
     limits: readLimits(texts, complaints),
     maxBytes:
       texts.scenarioLimit === undefined ? undefined : readSize("--scenario-limit", texts.scenarioLimit, complaints),

@@ -22,6 +22,8 @@ export interface VariantSettings {
   /** The scenario's folder, absolute. */
   readonly folder: string;
   readonly limits: Partial<RunLimits>;
+  /** Traces that were read before, by what the scenario says of them; those read without a complaint are added. */
+  readonly knownTraces: Map<string, ImportedTrace>;
 }
 
 /** Resolves the scenario's cluster, and again for every row that overrides a part of it. A trace is read once. */
@@ -69,10 +71,11 @@ export class ClusterVariants {
 
   #trace(trace: Cursor): ImportedTrace | null {
     const key = JSON.stringify(trace.value) ?? "";
-    const known = this.#traces.get(key);
-    if (known !== undefined) return known;
-    const imported = importTrace(trace, this.#settings.folder);
+    const { knownTraces, folder } = this.#settings;
+    const known = knownTraces.get(key) ?? this.#traces.get(key);
+    const imported = known === undefined ? importTrace(trace, folder) : known;
     this.#traces.set(key, imported);
+    if (imported !== null && trace.defects.isSound(["trace"])) knownTraces.set(key, imported);
     Object.assign(this.traceDigests, imported?.digests);
     return imported;
   }

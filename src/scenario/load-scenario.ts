@@ -1,6 +1,8 @@
 import { basename, dirname, extname, resolve } from "node:path";
 import { BadInput, type Complaint, formatComplaint } from "../base/bad-input.js";
 import { nearest } from "../base/nearest.js";
+import { AxisDocument, type PlacedComplaint, type ScenarioAxis } from "./axes/axis-document.js";
+import type { SetFlag } from "./axes/set-flags.js";
 import { type ClusterVariant, ClusterVariants } from "./cluster-variants.js";
 import { Cursor } from "./document/cursor.js";
 import { Defects, showValue } from "./document/defects.js";
@@ -19,6 +21,7 @@ import { type ChosenAllocator, chooseFlagged, chooseListed } from "./rows/chosen
 import { readExpectations } from "./rows/expectations.js";
 import type { RunLimits, Scenario, ScenarioRow } from "./scenario.js";
 import { checkAgainstSchema } from "./schema/schema-defects.js";
+import type { ImportedTrace } from "./traces/imported-trace.js";
 
 export interface LoadOptions {
   readonly builtins: Builtins;
@@ -32,6 +35,8 @@ export interface LoadOptions {
   readonly seed?: number;
   /** `--param KEY=VALUE` */
   readonly params?: Readonly<Record<string, string>>;
+  /** `--set KEY=V1,V2`; goes before what the scenario has there. */
+  readonly sets?: readonly SetFlag[];
   /** What flags say about limits; goes before the scenario. */
   readonly limits?: Partial<RunLimits>;
   /** Size limit of the scenario file. */
@@ -53,14 +58,62 @@ const MOST_COMPLAINTS = 200;
  * drawn. Nothing of it has been run and no allocator's code was touched.
  *
  * @param path as the user gave it; complaints name it so
- * @throws BadInput with everything that is wrong
+ * @throws BadInput with everything that is wrong; several values for one are
  */
 export async function loadScenario(path: string, options: LoadOptions): Promise<Scenario> {
-  const placed = readDocument(path, options.maxBytes ?? DEFAULT_MAX_BYTES);
-  const defects = new Defects();
-  const scenario = resolveScenario(placed, defects, options);
-  if (!defects.none) throw new BadInput(placeComplaints(placed, defects));
-  return scenario;
+  return new ScenarioSource(path, options).only();
+}
+
+/** A scenario file, read once. It can be resolved at every combination of values that its axes have, and with any seed. */
+export class ScenarioSource {
+  /** What takes several values in turn; the seed is not among them. */
+  readonly axes: readonly ScenarioAxis[];
+  /** What the scenario lists under `seed`; null when it lists none. */
+  readonly seeds: readonly unknown[] | null;
+  readonly #options: LoadOptions;
+  readonly #document: AxisDocument;
+  /** Traces that were read without a complaint: they depend on no seed. */
+  readonly #traces = new Map<string, ImportedTrace>();
+
+  /** @throws BadInput when the file cannot be read as YAML, or is of another format version */
+  constructor(path: string, options: LoadOptions) {
+    const { sets = [], params = {}, allocators = [] } = options;
+    const placed = readDocument(path, options.maxBytes ?? DEFAULT_MAX_BYTES);
+    this.#options = options;
+    this.#document = new AxisDocument(placed, { sets, params: Object.keys(params), allocators });
+    this.axes = this.#document.axes;
+    this.seeds = this.#document.seeds?.values ?? null;
+  }
+
+  /**
+   * @param point an index into the values of each axis
+   * @param seed absent: that of the options, else the scenario's own
+   * @throws BadInput with everything that is wrong at this point
+   */
+  resolve(point: readonly number[], seed?: number): Scenario {
+    return this.#resolve(point, seed, []);
+  }
+
+  /** The scenario when it leaves no choice. @throws BadInput when it does, and with everything else that is wrong */
+  only(): Scenario {
+    const { seeds } = this.#document;
+    const open = seeds === null || this.#options.seed !== undefined ? this.axes : [seeds, ...this.axes];
+    const refusals = open.map((axis) => this.#document.refusal(axis));
+    return this.#resolve(
+      this.axes.map(() => 0),
+      undefined,
+      refusals,
+    );
+  }
+
+  #resolve(point: readonly number[], seed: number | undefined, refusals: readonly PlacedComplaint[]): Scenario {
+    const placed = this.#document.at(point, seed);
+    const defects = new Defects();
+    defects.elsewhere.push(...this.#document.complaints);
+    const scenario = resolveScenario(placed, defects, this.#options, this.#traces);
+    if (defects.none && refusals.length === 0) return scenario;
+    throw new BadInput(placeComplaints(placed, defects, refusals));
+  }
 }
 
 function readDocument(path: string, maxBytes: number): PlacedDocument {
@@ -93,7 +146,12 @@ function checkVersion(placed: PlacedDocument): void {
   throw refuse(rule, `write scenario: ${FORMAT_VERSION}, or update the program`, showValue(version.value));
 }
 
-function resolveScenario(placed: PlacedDocument, defects: Defects, options: LoadOptions): Scenario {
+function resolveScenario(
+  placed: PlacedDocument,
+  defects: Defects,
+  options: LoadOptions,
+  knownTraces: Map<string, ImportedTrace>,
+): Scenario {
   const params = options.params ?? {};
   const written = new Cursor(placed.value, [], defects);
   const sources = { flags: params, environment: options.environment ?? process.env };
@@ -107,7 +165,7 @@ function resolveScenario(placed: PlacedDocument, defects: Defects, options: Load
   const modules = readLoadedModules(root, placed, dirname(file));
   const names = new Set([...options.builtins.names, ...(options.moduleNames?.(modules) ?? [])]);
   const chosen = chooseAllocators(root, entries, file, { ...options, builtins: { ...options.builtins, names } });
-  const settings = { seed, folder: dirname(file), limits: options.limits ?? {} };
+  const settings = { seed, folder: dirname(file), limits: options.limits ?? {}, knownTraces };
   const variants = new ClusterVariants(root, placed, faulty, settings);
   const resolved = resolveRows(chosen, entries, variants, params, defects);
   const clusters = [variants.base, ...resolved.map(({ variant }) => variant)];
@@ -191,11 +249,11 @@ function notesOf(base: ClusterVariant, rows: readonly ResolvedRow[]): string[] {
 }
 
 /** What is wrong outside the file first, then the file from top to bottom. */
-function placeComplaints(placed: PlacedDocument, defects: Defects): Complaint[] {
-  const inFile = defects.found
-    .map((defect) => ({ defect, offset: placed.offset(defect.path, defect.on) }))
-    .sort((a, b) => a.offset - b.offset)
-    .map(({ defect }) => placed.complaint(defect));
+function placeComplaints(placed: PlacedDocument, defects: Defects, refusals: readonly PlacedComplaint[]): Complaint[] {
+  const found = defects.found.map((defect): PlacedComplaint => {
+    return { offset: placed.offset(defect.path, defect.on), complaint: placed.complaint(defect) };
+  });
+  const inFile = [...refusals, ...found].sort((a, b) => a.offset - b.offset).map(({ complaint }) => complaint);
   // One value that several aliases repeat is one line.
   const all = [
     ...new Map([...defects.elsewhere, ...inFile].map((complaint) => [formatComplaint(complaint), complaint])).values(),

@@ -129,7 +129,7 @@ qosController: { parameters: { a: [1] } }
       expect.stringMatching(/^s\.yaml:7:16: "0\.24": hookSemantics is 0\.22-doc, 0\.22-code or 0\.23/),
       `s.yaml:8:15: "1.2": mesosVersion is a version in quotes; write for example '1.12.0'`,
       "s.yaml:9:16: a module of an agent needs the key name; add name: ...",
-      's.yaml:9:35: "[1]": a parameter is a text or a number; write for example 7',
+      's.yaml:9:35: "[1]": a run takes one value here; a list of them is an axis of workbench compare; choose one with --set qosController.parameters.a=1, or try them all with workbench compare',
     ]);
   });
 });

@@ -65,7 +65,7 @@ description: "\${lsit} \${}"
 `;
     expect(await complaintsOf(text)).toEqual([
       `s.yaml:6:3: "a b": a parameter's name is letters, digits and _; rename it`,
-      's.yaml:7:9: "[1]": a parameter is its default value, or a map of env, default and description; write for example 20',
+      's.yaml:7:9: "[1]": a run takes one value here; a list of them is an axis of workbench compare; choose one with --set parameters.list=1, or try them all with workbench compare',
       's.yaml:8:3: "env": the parameter has no value; give it with --param env=VALUE or the environment variable A B',
       's.yaml:8:15: "A B": env is the name of an environment variable; write for example WORKBENCH_TRACES',
       's.yaml:8:22: "defalt": unknown key in a parameter; did you mean "default"?',

@@ -13,6 +13,13 @@ import type { Complaint } from "../../base/bad-input.js";
 import type { Defect } from "./defects.js";
 import type { DocumentPath } from "./document-path.js";
 
+/** A part of a document that came from somewhere else than its own place in the file. */
+export interface Relocation {
+  readonly path: DocumentPath;
+  /** Another place of the file, or a flag. */
+  readonly from: { readonly path: DocumentPath } | { readonly flag: string };
+}
+
 /** A document read from YAML, which still knows where in the file each value stands. */
 export class PlacedDocument {
   /** As the user named it. */
@@ -21,32 +28,67 @@ export class PlacedDocument {
   readonly #root: Node | null;
   readonly #lines: LineCounter;
   readonly #anchors: ReadonlyMap<Alias, Node>;
+  readonly #relocations: readonly Relocation[];
   readonly #pairs = new Map<YAMLMap, ReadonlyMap<string | undefined, Pair>>();
 
-  constructor(file: string, value: unknown, root: Node | null, lines: LineCounter, anchors: ReadonlyMap<Alias, Node>) {
+  constructor(
+    file: string,
+    value: unknown,
+    root: Node | null,
+    lines: LineCounter,
+    anchors: ReadonlyMap<Alias, Node>,
+    relocations: readonly Relocation[] = [],
+  ) {
     this.file = file;
     this.value = value;
     this.#root = root;
     this.#lines = lines;
     this.#anchors = anchors;
+    this.#relocations = relocations;
   }
 
-  /** Whether the file itself has something at the path. */
+  /** The same file read as another value, parts of which came from elsewhere. */
+  changed(value: unknown, relocations: readonly Relocation[]): PlacedDocument {
+    return new PlacedDocument(this.file, value, this.#root, this.#lines, this.#anchors, relocations);
+  }
+
+  /** Whether the file itself, or a flag, has something at the path. */
   holds(path: DocumentPath): boolean {
-    return this.#find(path).depth === path.length;
+    const origin = this.#originOf(path);
+    return "flag" in origin || this.#find(origin.path).depth === origin.path.length;
   }
 
-  /** Offset in the file; of the nearest enclosing value when nothing stands at the path itself. */
+  /** Offset in the file; of the nearest enclosing value when nothing stands at the path itself; -1 for what a flag gave. */
   offset(path: DocumentPath, on: Defect["on"]): number {
-    const { node, key, depth } = this.#find(path);
-    const pointed = on === "key" && depth === path.length && key !== null ? key : node;
+    const origin = this.#originOf(path);
+    if ("flag" in origin) return -1;
+    const { node, key, depth } = this.#find(origin.path);
+    const pointed = on === "key" && depth === origin.path.length && key !== null ? key : node;
     return pointed?.range?.[0] ?? key?.range?.[0] ?? 0;
   }
 
-  complaint(defect: Defect, path: DocumentPath = defect.path): Complaint {
-    const { line, col } = this.#lines.linePos(this.offset(path, defect.on));
+  complaint(defect: Defect): Complaint {
     const value = defect.value === undefined ? {} : { value: defect.value };
-    return { place: `${this.file}:${line}:${col}`, ...value, rule: defect.rule, nextStep: defect.nextStep };
+    return { place: this.#place(defect), ...value, rule: defect.rule, nextStep: defect.nextStep };
+  }
+
+  #place({ path, on }: Defect): string {
+    const origin = this.#originOf(path);
+    if ("flag" in origin) return origin.flag;
+    const { line, col } = this.#lines.linePos(this.offset(path, on));
+    return `${this.file}:${line}:${col}`;
+  }
+
+  /** Where the value at a path came from, by the innermost relocation around it. */
+  #originOf(path: DocumentPath): Relocation["from"] {
+    let origin: Relocation["from"] = { path };
+    let depth = -1;
+    for (const { path: moved, from } of this.#relocations) {
+      if (moved.length <= depth || !moved.every((step, i) => path[i] === step)) continue;
+      depth = moved.length;
+      origin = "flag" in from ? from : { path: [...from.path, ...path.slice(moved.length)] };
+    }
+    return origin;
   }
 
   #find(path: DocumentPath): { node: Node | null; key: Node | null; depth: number } {
