@@ -9,6 +9,7 @@ import { RunModules } from "../run/modules/run-modules.js";
 import { verifyModules } from "../run/modules/verify-modules.js";
 import { prepareAllocators } from "../run/prepare-allocators.js";
 import type { PreparedAllocator } from "../run/prepared-allocator.js";
+import { uncountedSteps } from "../run/uncounted-steps.js";
 import type { AllocatorReference, RunLimits } from "../scenario/scenario.js";
 import type { BatteryCandidate } from "./battery-candidate.js";
 import { CandidateFinder, type CandidateSettings } from "./candidate-finder.js";
@@ -55,7 +56,8 @@ export async function findCandidates(named: NamedModules, settings: FindSettings
   const isNamed = named.allocators.length + named.modules.length + Object.keys(named.selection).length > 0;
   if (!isNamed) candidates.push(...namesIn(manifests).map((name) => finder.module(name)));
   if (candidates.length === 0) throw new BadInput([NOTHING]);
-  return { candidates: distinct(candidates), warnings: [...verified.result.warnings, ...read.warnings] };
+  const uncounted = candidates.flatMap(({ name, language }) => uncountedSteps(name, language, settings.limits.steps));
+  return { candidates: distinct(candidates), warnings: [...verified.result.warnings, ...read.warnings, ...uncounted] };
 }
 
 const NOTHING: Complaint = {
@@ -87,8 +89,7 @@ async function allocatorsIn(
     modules,
   );
   return allocators.map(({ label, use }, i) => {
-    const language = use.kind === "builtin" ? (modules.hostOf(use.name) ?? "builtin") : use.language;
-    return finder.allocator(label, language, prepared[i] as PreparedAllocator);
+    return finder.allocator(label, modules.languageOf(use), prepared[i] as PreparedAllocator);
   });
 }
 

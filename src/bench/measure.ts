@@ -1,10 +1,10 @@
 import { runGuarded } from "../run/guarded-process.js";
 import { NO_GRACE } from "../run/limit-watch.js";
-import type { RunLimits } from "../scenario/scenario.js";
+import { DEFAULT_LIMITS, type RunLimits } from "../scenario/scenario.js";
 import type { AnswerOf, Measured, Measurement } from "./measurement.js";
 
 /** Well above every target: what is slow or large shall be seen, not stopped. */
-export const BENCH_LIMITS: RunLimits = { callMs: null, memoryBytes: 8 * 1024 ** 3 };
+export const BENCH_LIMITS: RunLimits = { ...DEFAULT_LIMITS, callMs: null, memoryBytes: 8 * 1024 ** 3 };
 
 /**
  * Times one thing in a process of its own.

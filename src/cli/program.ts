@@ -3,6 +3,7 @@ import { type BenchFlagTexts, benchCommand } from "./bench-command.js";
 import { collect } from "./collect.js";
 import type { Console } from "./console.js";
 import type { ExitCode } from "./exit-code.js";
+import { addLimitOptions } from "./limit-flags.js";
 import { addModuleOptions, addSelectionOptions } from "./module-options.js";
 import { addModules } from "./modules-program.js";
 import { packageVersion } from "./package-version.js";
@@ -61,11 +62,10 @@ function addRun(program: Command, console: Console, ended: (code: ExitCode) => v
     .option("--quiet", "print only what went wrong")
     .option("--debug", "print stack traces")
     .option("--lua-engine <name>", "wasmoon or fengari (default: wasmoon)")
-    .option("--call-timeout <duration>", "wall-clock limit of one call of an allocator, or none (default: 10s)")
-    .option("--memory-limit <size>", "memory limit of one run, or none (default: 1GB)")
     .option("--scenario-limit <size>", "largest scenario file (default: 10MB)")
     .addHelpText("after", EXIT_CODES)
     .action(async (scenario: string, flags: RunFlagTexts) => ended(await runCommand(scenario, flags, console)));
+  addLimitOptions(command, { one: "an allocator", process: "one run" });
   addModuleOptions(command);
   addSelectionOptions(command);
 }
@@ -89,10 +89,9 @@ function addReplay(program: Command, console: Console, ended: (code: ExitCode) =
     .option("--quiet", "print only what went wrong")
     .option("--debug", "print stack traces")
     .option("--lua-engine <name>", "wasmoon or fengari (default: wasmoon)")
-    .option("--call-timeout <duration>", "wall-clock limit of one call of an allocator, or none (default: 10s)")
-    .option("--memory-limit <size>", "memory limit of one replay, or none (default: 1GB)")
     .addHelpText("after", EXIT_CODES)
     .action(async (journals: string[], flags: ReplayFlagTexts) => ended(await replayCommand(journals, flags, console)));
+  addLimitOptions(command, { one: "an allocator", process: "one replay" });
   addModuleOptions(command);
 }
 

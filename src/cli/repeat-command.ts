@@ -1,4 +1,5 @@
 import { SELECTORS } from "../run/modules/given-selection.js";
+import { LIMIT_FLAGS, type LimitFlagTexts } from "./limit-flags.js";
 import { flagOf } from "./module-flags.js";
 import type { RunFlagTexts } from "./run-flags.js";
 
@@ -10,10 +11,16 @@ export function repeatCommand(scenario: string, seed: number, flags: RunFlagText
   for (const set of flags.set ?? []) words.push("--set", set);
   words.push(...moduleWords(flags));
   if (flags.luaEngine !== undefined) words.push(`--lua-engine=${flags.luaEngine}`);
-  if (flags.callTimeout !== undefined) words.push(`--call-timeout=${flags.callTimeout}`);
-  if (flags.memoryLimit !== undefined) words.push(`--memory-limit=${flags.memoryLimit}`);
+  words.push(...limitWords(flags));
   if (flags.scenarioLimit !== undefined) words.push(`--scenario-limit=${flags.scenarioLimit}`);
   return words.map(quoted).join(" ");
+}
+
+function limitWords(flags: RunFlagTexts): string[] {
+  return Object.entries(LIMIT_FLAGS).flatMap(([name, flag]) => {
+    const text = flags[name as keyof LimitFlagTexts];
+    return text === undefined ? [] : [`${flag}=${text}`];
+  });
 }
 
 function moduleWords(flags: RunFlagTexts): string[] {

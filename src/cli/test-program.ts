@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { collect } from "./collect.js";
 import type { Console } from "./console.js";
 import type { ExitCode } from "./exit-code.js";
+import { addLimitOptions } from "./limit-flags.js";
 import { addModuleOptions, addSelectionOptions } from "./module-options.js";
 import { type TestFlagTexts, testCommand } from "./test-command.js";
 
@@ -28,10 +29,9 @@ export function addTest(program: Command, console: Console, ended: (code: ExitCo
     .option("--quiet", "print only what went wrong")
     .option("--debug", "print stack traces")
     .option("--lua-engine <name>", "wasmoon or fengari (default: wasmoon)")
-    .option("--call-timeout <duration>", "wall-clock limit of one call of a module, or none (default: 10s)")
-    .option("--memory-limit <size>", "memory limit of one process, or none (default: 1GB)")
     .addHelpText("after", HELP)
     .action(async (flags: TestFlagTexts) => ended(await testCommand(flags, console)));
+  addLimitOptions(command, { one: "a module", process: "one process" });
   addModuleOptions(command);
   addSelectionOptions(command);
 }

@@ -45,5 +45,8 @@ const WATCH_PARENT = `
  */
 function endWithParent(): void {
   process.once("disconnect", () => process.exit(1));
-  new Worker(WATCH_PARENT, { eval: true, workerData: process.ppid }).unref();
+  // Without streams of its own it would use this process's, and make pipes of them that do not wait for room: what native
+  // code prints into a full one is lost.
+  const streams = { stdout: true, stderr: true };
+  new Worker(WATCH_PARENT, { eval: true, workerData: process.ppid, ...streams }).unref();
 }

@@ -53,9 +53,9 @@ export async function runGuarded<Answer>(work: GuardedWork): Promise<GuardedResu
   const scratch = new ScratchFile();
   const child = startChild(work, scratch.fd);
   const forget = onInterruption(() => child.kill("SIGKILL"));
-  const output = new OutputLines(child.stderr as Readable, work.print);
-  new OutputLines(child.stdout as Readable, work.print);
   const watch = watchLimits(child, scratch.fd, work);
+  const output = new OutputLines(child.stderr as Readable, work.print, watch.printed);
+  new OutputLines(child.stdout as Readable, work.print, watch.printed);
   try {
     const answer = await answerOf<Answer>(child, work.job);
     return resultOf(answer, watch.breach, readFlightRecord(scratch.fd), output, work.limits);
@@ -104,19 +104,27 @@ function childEnvironment(): NodeJS.ProcessEnv {
 
 const POLL_MS = 100;
 
-function watchLimits(
-  child: ChildProcess,
-  fd: number,
-  { limits, grace, onProgress }: GuardedWork,
-): { readonly timer: NodeJS.Timeout; breach: Breach | null } {
-  const limitWatch = new LimitWatch(limits, grace);
+interface Watch {
+  readonly timer: NodeJS.Timeout;
+  /** To be told what the process prints. */
+  readonly printed: (bytes: number) => void;
+  breach: Breach | null;
+}
+
+/** Kills the process when it breaks a limit. */
+function watchLimits(child: ChildProcess, fd: number, { limits, grace, onProgress }: GuardedWork): Watch {
+  const limitWatch = new LimitWatch(limits, grace, wallMs());
+  const judge = (breach: Breach | null) => {
+    watch.breach ??= breach;
+    if (watch.breach !== null) child.kill("SIGKILL");
+  };
   const timer = setInterval(() => {
     const record = readFlightRecord(fd);
     onProgress?.(record.t);
-    watch.breach ??= limitWatch.observe(wallMs(), record, residentMemory(child.pid as number));
-    if (watch.breach !== null) child.kill("SIGKILL");
+    judge(limitWatch.observe(wallMs(), record, residentMemory(child.pid as number)));
   }, POLL_MS);
-  const watch: { readonly timer: NodeJS.Timeout; breach: Breach | null } = { timer, breach: null };
+  const printed = (bytes: number) => judge(limitWatch.printed(bytes, readFlightRecord(fd)));
+  const watch: Watch = { timer, printed, breach: null };
   return watch;
 }
 

@@ -10,6 +10,7 @@ import { RunModules } from "./modules/run-modules.js";
 import { verifyModules } from "./modules/verify-modules.js";
 import { prepareAllocators } from "./prepare-allocators.js";
 import type { PreparedAllocator } from "./prepared-allocator.js";
+import { uncountedSteps } from "./uncounted-steps.js";
 
 /** The modules that a run is to have. */
 export interface ModuleRequest {
@@ -71,7 +72,11 @@ export async function prepareRun(
       const { selection } = selections[i] as ReadSelection;
       return isBare(row) ? null : { modules: modules.modules, selection, luaEngine };
     }),
-    warnings: distinct([...verified.result.warnings, ...selections.flatMap(({ warnings }) => warnings)]),
+    warnings: distinct([
+      ...verified.result.warnings,
+      ...selections.flatMap(({ warnings }) => warnings),
+      ...rows.flatMap(({ label, use, limits: { steps } }) => uncountedSteps(label, modules.languageOf(use), steps)),
+    ]),
   };
 }
 

@@ -106,7 +106,8 @@ function identity(
   use: AllocatorReference,
   modules: RunModules,
 ): { readonly name: string; readonly language: RowLanguage } {
-  if (use.kind === "builtin") return { name: use.name, language: modules.hostOf(use.name) ?? "builtin" };
-  const { language, path, symbol } = use;
+  const language = modules.languageOf(use);
+  if (use.kind === "builtin") return { name: use.name, language };
+  const { path, symbol } = use;
   return { name: language === "native" ? (symbol ?? defaultSymbol(path)) : basename(path), language };
 }

@@ -55,8 +55,25 @@ export interface GuestResourceKey {
 
 /** What a guest may use up. Null lifts a limit. */
 export interface GuestLimits {
-  /** Wall-clock milliseconds for one call into the guest, loading included. */
+  /** Wall-clock milliseconds for one call into the guest, loading included. Beyond: `timedOut`. */
   readonly callMs: number | null;
-  /** Bytes of the guest's own memory. */
+  /** Bytes of the guest's own memory. Beyond: `outOfMemory`. */
   readonly memoryBytes: number | null;
+  /** Steps of its virtual machine in one call, where that counts them (`StepCount`). Beyond: `timedOut`. */
+  readonly steps: number | null;
+  /** Bytes that it may print and answer in one call (`GuestOutput`). Beyond: `outOfMemory`. */
+  readonly outputBytes: number | null;
+  /**
+   * Bytes of its stack; a language that counts calls instead documents how many bytes it takes one for. Null: as much as
+   * the virtual machine can bear, and never more than that. Beyond: the script's own error, `threw` with its place.
+   */
+  readonly stackBytes: number | null;
 }
+
+export const UNLIMITED: GuestLimits = {
+  callMs: null,
+  memoryBytes: null,
+  steps: null,
+  outputBytes: null,
+  stackBytes: null,
+};

@@ -3,6 +3,7 @@ import { AllocatorFailure } from "../allocator/failure.js";
 import { languageOf } from "../allocator/language.js";
 import type { ModuleParameter } from "../kinds/module-parameter.js";
 import type { Guest, GuestLimits } from "./guest.js";
+import { GuestOutput } from "./guest-output.js";
 import { loadJavaScript } from "./javascript/load-javascript.js";
 import { DEFAULT_LUA_ENGINE, type LuaEngine, loadLua } from "./lua/load-lua.js";
 import { compileNative } from "./native/compile.js";
@@ -36,20 +37,26 @@ export async function loadAllocator(
   context: AllocatorContext,
   limits: GuestLimits,
 ): Promise<Allocator> {
-  const guest = await loadGuest(source, context, limits);
+  const output = new GuestOutput(limits.outputBytes, source.print ?? printToStderr(source.path));
+  const guest = await loadGuest(source, context, limits, output);
   try {
-    return new WireAllocator(guest, context);
+    return new WireAllocator(guest, context, output);
   } catch (error) {
     guest.close();
     throw error;
   }
 }
 
-async function loadGuest(source: AllocatorSource, context: AllocatorContext, limits: GuestLimits): Promise<Guest> {
-  const { path, luaEngine = DEFAULT_LUA_ENGINE, print = printToStderr(path) } = source;
+async function loadGuest(
+  source: AllocatorSource,
+  context: AllocatorContext,
+  limits: GuestLimits,
+  output: GuestOutput,
+): Promise<Guest> {
+  const { path, luaEngine = DEFAULT_LUA_ENGINE } = source;
   const parameters = source.moduleParameters ?? texts(context.parameters);
   const module = source.symbol === undefined ? null : { symbol: source.symbol, parameters };
-  const script: AllocatorScript = { path, limits, seed: context.seed, print, module };
+  const script: AllocatorScript = { path, limits, seed: context.seed, output, module };
   switch (languageOf(path)) {
     case "lua":
       return loadLua(script, luaEngine);

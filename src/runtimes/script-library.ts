@@ -3,7 +3,8 @@ import { languageOf } from "../allocator/language.js";
 import type { CodeFailure, Unopenable } from "../kinds/open-library.js";
 import type { Timer } from "../kinds/timer.js";
 import type { GuestLimits } from "./guest.js";
-import { codeFailure } from "./guest-failure.js";
+import { codeFailure, guestFailure } from "./guest-failure.js";
+import { GuestOutput } from "./guest-output.js";
 import { loadJavaScriptModules } from "./javascript/load-javascript.js";
 import { DEFAULT_LUA_ENGINE, type LuaEngine, loadLuaModules } from "./lua/load-lua.js";
 import { ModuleBorder } from "./module-border.js";
@@ -39,10 +40,11 @@ export async function openScriptLibrary(path: string, options: ScriptLibraryOpti
   } catch (error) {
     return { kind: "refused", message: (error as Error).message };
   }
-  const loading = loaderOf({ path, limits, seed, print }, luaEngine);
+  const output = new GuestOutput(limits.outputBytes, print);
+  const loading = loaderOf({ path, limits, seed, output }, luaEngine);
   if (loading === null) return { kind: "refused", message: "neither a .lua, .py, .js nor .mjs file" };
   try {
-    const script = await loading();
+    const script = counted(await loading(), output);
     return { kind: "ready", value: new OpenedScript(path, script, new ModuleBorder(script, timer)) };
   } catch (error) {
     return codeFailure(error);
@@ -60,4 +62,18 @@ function loaderOf(script: Script, luaEngine: LuaEngine): (() => Promise<ModuleSc
     default:
       return null;
   }
+}
+
+/** Holds the limit on what the script prints and answers in one call. */
+function counted(script: ModuleScript, output: GuestOutput): ModuleScript {
+  return {
+    dispatch(request, kind) {
+      output.startCall();
+      const answer = script.dispatch(request, kind);
+      output.add(Buffer.byteLength(answer));
+      if (output.isOver) throw guestFailure("outOfMemory", { text: output.text, place: null, stack: "" });
+      return answer;
+    },
+    close: () => script.close(),
+  };
 }

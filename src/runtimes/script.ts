@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { AllocatorFailure } from "../allocator/failure.js";
 import type { ModuleParameter } from "../kinds/module-parameter.js";
 import type { GuestLimits } from "./guest.js";
+import type { GuestOutput } from "./guest-output.js";
 
 /** A script to host, and what it may see and use of the world. */
 export interface Script {
@@ -10,8 +11,8 @@ export interface Script {
   readonly limits: GuestLimits;
   /** Seeds the language's own random numbers. */
   readonly seed: number;
-  /** Takes each line that the script prints. */
-  readonly print: (line: string) => void;
+  /** Takes each line that the script prints, and counts its output. */
+  readonly output: GuestOutput;
 }
 
 /** A script with an allocator. */

@@ -7,8 +7,12 @@ import type { AgentId } from "../cluster/ids.js";
 import type { MetricSample } from "../cluster/metric-sample.js";
 import type { ResourceKey, ResourceKeys } from "../cluster/resource-keys.js";
 import type { Guest, GuestResourceKey, GuestSetup } from "./guest.js";
+import { GuestOutput } from "./guest-output.js";
 import { WireEncoder } from "./wire.js";
 import { type Answer, decodeAnswer, WireFormatError } from "./wire-decisions.js";
+
+/** What native code and the built-in ones print is not theirs to count. */
+const UNCOUNTED = new GuestOutput(null, () => undefined);
 
 /** Puts a guest behind the Allocator port: operations go over as records, records come back as decisions. */
 export class WireAllocator implements Allocator {
@@ -17,21 +21,28 @@ export class WireAllocator implements Allocator {
   readonly #encoder: WireEncoder;
   readonly #resourceKeys: ResourceKeys;
   readonly #onSample: AllocatorContext["onSample"];
+  readonly #output: GuestOutput;
   #keysSent: number;
   /** Of the metrics reported so far. */
   readonly #units = new Map<string, string>();
 
-  /** @throws AllocatorFailure when the guest's set-up fails */
-  constructor(guest: Guest, context: AllocatorContext) {
+  /**
+   * @param output counts what the guest says: loading and set-up together are one call
+   * @throws AllocatorFailure when the guest's set-up fails
+   */
+  constructor(guest: Guest, context: AllocatorContext, output: GuestOutput = UNCOUNTED) {
     this.#guest = guest;
+    this.#output = output;
     this.#encoder = new WireEncoder(context.options.allocationInterval, context.directory.resourceKeys);
     this.#resourceKeys = context.directory.resourceKeys;
     this.#onSample = context.onSample;
     this.triggers = guest.setup(guestSetup(context));
+    this.#checkOutput();
     this.#keysSent = this.#resourceKeys.all.length;
   }
 
   decide(t: Micros, events: readonly TimedOperation[], candidates: readonly AgentId[] | null): Decisions {
+    this.#output.startCall();
     this.#sendNewKeys();
     const { decisions, samples } = this.#read(this.#guest.decide(this.#encoder.encode(t, events, candidates)), t);
     for (const sample of samples) this.#report(sample);
@@ -50,8 +61,9 @@ export class WireAllocator implements Allocator {
   }
 
   #read(output: Float64Array, t: Micros): Answer {
+    this.#count(output.byteLength);
     try {
-      return decodeAnswer(output, t, () => this.#guest.takeTexts());
+      return decodeAnswer(output, t, () => this.#takeTexts());
     } catch (error) {
       if (error instanceof WireFormatError) throw new AllocatorFailure("illegalDecision", error.message);
       throw error;
@@ -64,6 +76,21 @@ export class WireAllocator implements Allocator {
 
   close(): void {
     this.#guest.close();
+  }
+
+  #takeTexts(): readonly string[] {
+    const texts = this.#guest.takeTexts();
+    this.#count(texts.reduce((bytes, text) => bytes + Buffer.byteLength(text), 0));
+    return texts;
+  }
+
+  #count(bytes: number): void {
+    this.#output.add(bytes);
+    this.#checkOutput();
+  }
+
+  #checkOutput(): void {
+    if (this.#output.isOver) throw new AllocatorFailure("outOfMemory", this.#output.text);
   }
 
   #sendNewKeys(): void {

@@ -47,11 +47,26 @@ export type AllocatorReference =
 export interface RunLimits {
   /** Wall-clock time for one call of the allocator. */
   readonly callMs: number | null;
-  /** Memory of the run's process, bytes. */
+  /** Wall-clock time of the run's process, from its start. */
+  readonly runMs: number | null;
+  /** Steps of a guest in one call, where its language counts them: the same on every machine. */
+  readonly steps: number | null;
+  /** Memory of the run's process. */
   readonly memoryBytes: number | null;
+  /** What foreign code may print and answer in one call. */
+  readonly outputBytes: number | null;
+  /** The stack of a guest. Null: as much as its language can bear. */
+  readonly stackBytes: number | null;
 }
 
-export const DEFAULT_LIMITS: RunLimits = { callMs: 10_000, memoryBytes: 1024 ** 3 };
+export const DEFAULT_LIMITS: RunLimits = {
+  callMs: 10_000,
+  runMs: null,
+  steps: null,
+  memoryBytes: 1024 ** 3,
+  outputBytes: 10 * 1024 ** 2,
+  stackBytes: null,
+};
 
 export type Comparison = "below" | "above" | "atMost" | "atLeast" | "equals";
 

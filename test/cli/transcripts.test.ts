@@ -17,7 +17,7 @@ describe("the command line", () => {
     ["flag-without-value", "workbench run tiny.yaml --seed"],
     [
       "wrong-flags",
-      "workbench run tiny.yaml --seed=-1 --param=x --param=a=1 --param=a=2 --lua-engine=luajit --memory-limit=4 --call-timeout=fast --scenario-limit=x",
+      "workbench run tiny.yaml --seed=-1 --param=x --param=a=1 --param=a=2 --lua-engine=luajit --memory-limit=4 --call-timeout=fast --run-timeout=0s --step-limit=1.5 --output-limit=-1MB --stack-limit=deep --scenario-limit=x",
     ],
     ["run", "workbench run tiny.yaml"],
     ["run-json", "workbench run tiny.yaml --json --allocator=drf"],

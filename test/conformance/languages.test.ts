@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { packageFile } from "../../src/base/package-files.js";
+import { UNLIMITED } from "../../src/runtimes/guest.js";
 import { loadAllocator } from "../../src/runtimes/load-allocator.js";
 import { DEFAULT_LUA_ENGINE, LUA_ENGINES } from "../../src/runtimes/lua/load-lua.js";
 import { WireAllocator } from "../../src/runtimes/wire-allocator.js";
@@ -9,7 +10,7 @@ import { scratchFolder } from "../fixtures/allocators/scratch-files.js";
 import { historyDirectory, historyOptions, RandomHistory } from "../fixtures/random-history.js";
 import { type RecordedCall, RichHistory, richContext } from "./rich-history.js";
 
-const LIMITS = { callMs: 10_000, memoryBytes: 512 * 1024 * 1024 };
+const LIMITS = { ...UNLIMITED, callMs: 10_000, memoryBytes: 512 * 1024 * 1024 };
 
 /** Python takes seconds to start: it makes up in length what it lacks in seeds. */
 const LANGUAGES = [

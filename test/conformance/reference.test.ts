@@ -7,6 +7,7 @@ import { packageFile } from "../../src/base/package-files.js";
 import type { DecisionDifference } from "../../src/journal/decision-difference.js";
 import { type Journal, readJournal } from "../../src/journal/read-journal.js";
 import { replay } from "../../src/journal/replay.js";
+import { UNLIMITED } from "../../src/runtimes/guest.js";
 import { loadAllocator } from "../../src/runtimes/load-allocator.js";
 import { DEFAULT_LUA_ENGINE, LUA_ENGINES, type LuaEngine } from "../../src/runtimes/lua/load-lua.js";
 import { WireAllocator } from "../../src/runtimes/wire-allocator.js";
@@ -15,7 +16,7 @@ import { HAS_COMPILER } from "../fixtures/allocators/c-library.js";
 import { historyDirectory, historyOptions, RandomHistory } from "../fixtures/random-history.js";
 import { HEADER, journalFolder } from "../journal/journal-file-fixture.js";
 
-const LIMITS = { callMs: 10_000, memoryBytes: 512 * 1024 * 1024 };
+const LIMITS = { ...UNLIMITED, callMs: 10_000, memoryBytes: 512 * 1024 * 1024 };
 const OWN = join(import.meta.dirname, "..", "fixtures", "journals");
 const scratch = journalFolder();
 const ALL = process.env.WORKBENCH_JOURNALS ?? "";

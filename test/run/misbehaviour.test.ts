@@ -47,6 +47,16 @@ describe("an allocator that breaks loses its own row only", () => {
     ["misbehaving.c", "spins", ["--call-timeout=300ms"], "timedOut", 2, "no answer within 300 ms"],
     ["misbehaving.js", "spins", ["--call-timeout=300ms"], "timedOut", 2, "misbehaving.js:6: no answer within 300 ms"],
     ["misbehaving.c", "naps", ["--call-timeout=300ms"], "timedOut", 2, "no answer within 300 ms"],
+    ["misbehaving.c", "spins", ["--run-timeout=3s"], "timedOut", 2, "the run has not ended within 3000 ms"],
+    ["misbehaving.c", "floods", [], "outOfMemory", 2, "more than 10485760 bytes of output in one call"],
+    [
+      "misbehaving.c",
+      "floods",
+      ["--output-limit=1MB"],
+      "outOfMemory",
+      2,
+      "more than 1048576 bytes of output in one call",
+    ],
     ["misbehaving.c", "hoards", ["--memory-limit=200MB"], "outOfMemory", 2, "the run needs more memory than 200 MiB"],
     ["misbehaving.js", "hoards", ["--memory-limit=200MB"], "outOfMemory", 2, expect.any(String)],
     // Whichever sees it first: the guest's own limit, or the watch over the whole process.
@@ -87,6 +97,10 @@ describe("a limit that is lifted, or not reached, stops nobody", () => {
   test.each([
     ["naps", "--call-timeout=none"],
     ["naps", "--call-timeout=30s"],
+    ["naps", "--run-timeout=none"],
+    ["naps", "--run-timeout=1m"],
+    ["floods", "--output-limit=none"],
+    ["floods", "--output-limit=65MB"],
     ["hoards", "--memory-limit=none"],
     ["hoards", "--memory-limit=2GB"],
   ])("misbehaving.c that %s with %s", async (what, flag) => {
@@ -102,6 +116,16 @@ describe("what an allocator prints", () => {
     expect(lines[0]).toBe("misbehaving.js| line 0");
     expect(lines).toHaveLength(201);
     expect(lines[200]).toMatch(/^misbehaving\.js\| \.\.\. \d+ more lines are not shown$/);
+    expect(row.status).toBe("ok");
+  });
+});
+
+describe("a limit of steps", () => {
+  test("is said not to hold where nobody counts them", async () => {
+    const { stderr, row } = await misbehave("misbehaving.c", "naps", "--step-limit=1000");
+    expect(stderr).toContain(
+      "warning: misbehaving.c: the steps of native code are not counted, so the limit of 1000 does not hold; limit the time of a call instead",
+    );
     expect(row.status).toBe("ok");
   });
 });

@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { UNLIMITED } from "../../src/runtimes/guest.js";
 import { loadAllocator } from "../../src/runtimes/load-allocator.js";
 import { describeHost } from "../fixtures/allocators/host-behaviour.js";
+import { describeLimits } from "../fixtures/allocators/limit-behaviour.js";
 import { describeReporting } from "../fixtures/allocators/reporting-behaviour.js";
 import { scratchFile, scratchFolder } from "../fixtures/allocators/scratch-files.js";
 import { historyDirectory, historyOptions } from "../fixtures/random-history.js";
@@ -51,8 +53,19 @@ describeReporting("JavaScript", {
   ),
 });
 
+describeLimits("JavaScript", {
+  extension: ".js",
+  works: decide("let n = 0; for (let i = 0; i < 1e6; i++) n += i;"),
+  worksStubbornly: decide("while (true) { try { while (true); } catch {} finally { while (true); } }"),
+  chatters: decide("for (let i = 0; i < 1000; i++) console.log('x'.repeat(100));"),
+  chattersStubbornly: decide("while (true) { try { console.log('x'.repeat(100)); } catch {} }"),
+  recursesForEver: { code: decide("const f = () => f() + 1;\nf();"), line: 2 },
+  recurses: decide("const down = (n) => (n === 0 ? 0 : 1 + down(n - 1)); down(400);"),
+  smallStackBytes: 16 * 1024,
+});
+
 describe("the JavaScript sandbox", () => {
-  const LIMITS = { callMs: 5_000, memoryBytes: null };
+  const LIMITS = { ...UNLIMITED, callMs: 5_000 };
 
   const run = async (path: string) => {
     const directory = historyDirectory();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { UNLIMITED } from "../../src/runtimes/guest.js";
 import { loadAllocator } from "../../src/runtimes/load-allocator.js";
 import { LUA_ENGINES } from "../../src/runtimes/lua/load-lua.js";
 import { type Dialect, describeHost } from "../fixtures/allocators/host-behaviour.js";
@@ -75,7 +76,7 @@ describe.each(LUA_ENGINES)("the Lua sandbox in %s", (luaEngine) => {
     const printed: string[] = [];
     const path = scratchFile("script.lua", `${code}\n${decide("")}`);
     const source = { path, luaEngine, print: (line: string) => printed.push(line) };
-    const allocator = await loadAllocator(source, context, { callMs: 5_000, memoryBytes: null });
+    const allocator = await loadAllocator(source, context, { ...UNLIMITED, callMs: 5_000 });
     allocator.close();
     return printed;
   };
@@ -112,7 +113,7 @@ describe.each(LUA_ENGINES)("the Lua sandbox in %s", (luaEngine) => {
     const print = () => {
       throw new RangeError("no such array");
     };
-    const limits = { callMs: null, memoryBytes: null };
+    const limits = UNLIMITED;
     const message = `${path}:2: RangeError: no such array`;
     await expect(loadAllocator({ path, luaEngine, print }, context, limits)).rejects.toMatchObject({
       kind: "loadFailed",

@@ -4,6 +4,7 @@ import type { AllocatorFailure } from "../../src/allocator/failure.js";
 import type { TimedOperation } from "../../src/allocator/operations.js";
 import { packageFile } from "../../src/base/package-files.js";
 import type { AgentId, FrameworkId, RoleId } from "../../src/cluster/ids.js";
+import { UNLIMITED } from "../../src/runtimes/guest.js";
 import { loadAllocator } from "../../src/runtimes/load-allocator.js";
 import { loadNative } from "../../src/runtimes/native/load-native.js";
 import { WireAllocator } from "../../src/runtimes/wire-allocator.js";
@@ -11,7 +12,7 @@ import { cLibrary, HAS_COMPILER, moduleHeader } from "../fixtures/allocators/c-l
 import { scratchFile, scratchFolder } from "../fixtures/allocators/scratch-files.js";
 import { historyDirectory, historyOptions } from "../fixtures/random-history.js";
 
-const LIMITS = { callMs: null, memoryBytes: null };
+const LIMITS = UNLIMITED;
 
 const OFFERS_CPUS = `
 #include <workbench/sdk.h>
@@ -64,7 +65,7 @@ const directory = createDirectory({ agents: ["a"], frameworks: ["f", "g"], roles
 const total = directory.resourceKeys.parse("cpus:1");
 const options = { allocationInterval: 1e6, minAllocatable: [], fairnessExclude: [], filterGpuResources: true };
 const context = { directory, options, parameters: { resource: "cpus" }, seed: 1 };
-const allocator = await loadAllocator({ path: library }, context, { callMs: null, memoryBytes: null });
+const allocator = await loadAllocator({ path: library }, context, UNLIMITED);
 for (let n = 0; n < 10; n++) {
   gc();
   await new Promise((done) => setTimeout(done, 5));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { UNLIMITED } from "../../src/runtimes/guest.js";
 import { loadAllocator } from "../../src/runtimes/load-allocator.js";
 import { describeHost } from "../fixtures/allocators/host-behaviour.js";
 import { scratchFile } from "../fixtures/allocators/scratch-files.js";
@@ -72,7 +73,7 @@ ${decide("pass")}`,
     const printed: string[] = [];
     const directory = historyDirectory();
     const context = { directory, options: historyOptions(directory), parameters: {}, seed: 1 };
-    const limits = { callMs: 5_000, memoryBytes: null };
+    const limits = { ...UNLIMITED, callMs: 5_000 };
     const allocator = await loadAllocator({ path, print: (line) => printed.push(line) }, context, limits);
     allocator.close();
     // Hashes of texts are random in each process unless told otherwise; these are those of seed 0.

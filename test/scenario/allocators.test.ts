@@ -77,21 +77,35 @@ describe("the scenario's list of allocators", () => {
   });
 
   it("gives each row its parameters and limits", async () => {
-    const text = `${SMALL}limits: { callTimeout: 30s, memory: 2GB }
+    const text = `${SMALL}limits: { callTimeout: 30s, runTimeout: 5m, steps: 1000000, memory: 2GB, output: 1MB, stack: 64KB }
 allocators:
   - { use: hierarchical, parameters: { grace: 30, fast: true, name: x } }
-  - { label: other, use: hierarchical, overrides: { limits: { callTimeout: none, memory: none } } }
+  - { label: other, use: hierarchical, overrides: { limits: { callTimeout: none, runTimeout: none, steps: none, memory: none, output: none, stack: none } } }
 `;
     const { rows } = await loadText(text);
     expect(rows.map((row) => [row.parameters, row.limits])).toEqual([
       [
         { grace: 30, fast: true, name: "x" },
-        { callMs: 30_000, memoryBytes: 2 * 1024 ** 3 },
+        {
+          callMs: 30_000,
+          runMs: 300_000,
+          steps: 1_000_000,
+          memoryBytes: 2 * 1024 ** 3,
+          outputBytes: 1024 ** 2,
+          stackBytes: 64 * 1024,
+        },
       ],
-      [{}, { callMs: null, memoryBytes: null }],
+      [{}, { callMs: null, runMs: null, steps: null, memoryBytes: null, outputBytes: null, stackBytes: null }],
     ]);
     expect((await loadText(text, { limits: { callMs: 5 } })).rows.map((row) => row.limits.callMs)).toEqual([5, 5]);
-    expect((await loadText(SMALL)).rows[0]?.limits).toEqual({ callMs: 10_000, memoryBytes: 1024 ** 3 });
+    expect((await loadText(SMALL)).rows[0]?.limits).toEqual({
+      callMs: 10_000,
+      runMs: null,
+      steps: null,
+      memoryBytes: 1024 ** 3,
+      outputBytes: 10 * 1024 ** 2,
+      stackBytes: null,
+    });
   });
 });
 

@@ -273,7 +273,7 @@ minAllocatable: ["cpus:0.01", "", "mem(prod):32"]
 fairnessExclude: [gpus, "a b"]
 offerTimeout: never
 weightUpdates: late
-limits: { callTimeout: 0s, memory: lots }
+limits: { callTimeout: 0s, memory: lots, runTimeout: soon, steps: 0, output: 1, stack: deep }
 `;
     expect(await complaintsOf(text)).toEqual([
       's.yaml:5:21: "0s": this duration is at least one microsecond; write it such as 30s',
@@ -284,6 +284,10 @@ limits: { callTimeout: 0s, memory: lots }
       's.yaml:9:16: "late": weightUpdates is immediate or cached; write one of immediate, cached',
       's.yaml:10:24: "0s": this duration is at least one microsecond; write it such as 30s',
       's.yaml:10:36: "lots": a size is a number with a unit: KB, MB, GB, TB (powers of 1024), or none; write it such as 1GB',
+      's.yaml:10:54: "soon": a duration is a number with a unit: us, ms, s, m, h, d (such as 30s, 1.5h); write it such as 30s',
+      's.yaml:10:67: "0": a limit of steps is a whole number from 1 on, or none; write for example 10000000',
+      's.yaml:10:78: "1": a size is a number with a unit: KB, MB, GB, TB (powers of 1024), or none; write for example 1GB',
+      's.yaml:10:88: "deep": a size is a number with a unit: KB, MB, GB, TB (powers of 1024), or none; write it such as 64KB',
     ]);
   });
 

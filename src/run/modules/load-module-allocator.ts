@@ -1,6 +1,7 @@
 import type { AllocatorFactory, ParameterValue } from "../../allocator/allocator.js";
 import type { ModuleParameter } from "../../kinds/module-parameter.js";
 import type { GuestLimits } from "../../runtimes/guest.js";
+import { GuestOutput } from "../../runtimes/guest-output.js";
 import { type AllocatorSource, loadAllocator } from "../../runtimes/load-allocator.js";
 import { exitAtOnce } from "../../runtimes/native/exit-at-once.js";
 import { loadNative } from "../../runtimes/native/load-native.js";
@@ -19,7 +20,9 @@ export function moduleAllocator(
     const own = { ...context, parameters };
     if (host !== "native") return loadAllocator({ ...rest, path, symbol: name, moduleParameters }, own, limits);
     await exitAtOnce();
-    return new WireAllocator(await loadNative(path, name, moduleParameters), own);
+    // What native code prints is counted where it arrives, by whoever started its process.
+    const output = new GuestOutput(limits.outputBytes, () => undefined);
+    return new WireAllocator(await loadNative(path, name, moduleParameters), own, output);
   };
 }
 

@@ -3,7 +3,9 @@ import type { Complaint } from "../../base/bad-input.js";
 import type { KindSettings } from "../../modules/kind-table.js";
 import { DEFAULT_MESOS_VERSION } from "../../modules/mesos-version.js";
 import type { ModuleReport, Verdict } from "../../modules/module-report.js";
+import type { AllocatorReference } from "../../scenario/scenario.js";
 import { BUILTIN_NAMES } from "../builtins.js";
+import type { RowLanguage } from "../row-result.js";
 import type { RunFailure } from "../run-failure.js";
 import type { LoadableModule } from "./module-setup.js";
 import type { Selectable } from "./read-selection.js";
@@ -52,6 +54,10 @@ export class RunModules implements Selectable {
 
   isLost(name: string): boolean {
     return this.isRefused(name) || this.failureOf(name) !== undefined;
+  }
+
+  languageOf(use: AllocatorReference): RowLanguage {
+    return use.kind === "builtin" ? (this.hostOf(use.name) ?? "builtin") : use.language;
   }
 
   /** The language of a module that a manifest lists, sound or not. A built-in of the same name goes before it. */

@@ -10,15 +10,15 @@ import {
 } from "quickjs-emscripten-core";
 import { AllocatorFailure, type FailureKind } from "../../allocator/failure.js";
 import { randomStream } from "../../base/random.js";
-import { Deadline } from "../deadline.js";
 import { guestFailure } from "../guest-failure.js";
 import { readScript, type Script } from "../script.js";
 import { ENTRY, PRELUDE, RANDOM_PURPOSE } from "./quickjs-entry.js";
 import { ENTRY_FILE, isSdkFile, readImport, resolveImport } from "./quickjs-imports.js";
+import { QuickJsLimits } from "./quickjs-limits.js";
 import { QuickJsMemory } from "./quickjs-memory.js";
 
-/** Deeper recursion would overflow the host's own stack before QuickJS sees it. */
-const STACK_BYTES = 192 * 1024;
+/** What QuickJS can bear: deeper recursion would overflow the host's own stack before QuickJS sees it. */
+const MOST_STACK_BYTES = 192 * 1024;
 
 /** A refused import travels from the resolver to the loader as a module name, since QuickJS drops the resolver's message. */
 const REFUSED = "refused:";
@@ -32,9 +32,8 @@ export class QuickJsMachine {
   readonly #script: Script;
   readonly #code: string;
   readonly #runtime: QuickJSRuntime;
-  readonly #deadline: Deadline;
+  readonly #limits: QuickJsLimits;
   readonly #memory: QuickJsMemory;
-  #interrupted = false;
 
   /** @throws AllocatorFailure when the script cannot be read */
   static async start(script: Script): Promise<QuickJsMachine> {
@@ -52,13 +51,10 @@ export class QuickJsMachine {
     this.#code = code;
     this.#memory = memory;
     this.#runtime = runtime;
-    this.#deadline = new Deadline(script.limits.callMs);
+    this.#limits = new QuickJsLimits(script);
     runtime.setMemoryLimit(script.limits.memoryBytes ?? -1);
-    runtime.setMaxStackSize(STACK_BYTES);
-    runtime.setInterruptHandler(() => {
-      this.#interrupted ||= this.#deadline.isOver();
-      return this.#interrupted;
-    });
+    runtime.setMaxStackSize(Math.min(script.limits.stackBytes ?? MOST_STACK_BYTES, MOST_STACK_BYTES));
+    runtime.setInterruptHandler(() => this.#limits.check());
     runtime.setModuleLoader(loadImport, (importer, request) => this.#resolve(importer, request));
     this.context = runtime.newContext();
   }
@@ -98,7 +94,7 @@ export class QuickJsMachine {
     const { context } = this;
     const random = randomStream(this.#script.seed, RANDOM_PURPOSE);
     const print = context.newFunction("print", (line) => {
-      this.#script.print(context.getString(line));
+      this.#script.output.print(context.getString(line));
     });
     const next = context.newFunction("random", () => context.newNumber(random()));
     const prelude = context.unwrapResult(context.evalCode(PRELUDE, "prelude"));
@@ -127,20 +123,30 @@ export class QuickJsMachine {
   }
 
   #guarded(kind: FailureKind, run: () => ReturnType<QuickJSContext["callFunction"]>): QuickJSHandle {
-    // Interrupted where it stood, its state is of no use: a short call would go unnoticed.
-    if (this.#interrupted) throw guestFailure("timedOut", { text: this.#deadline.text, place: null, stack: "" });
-    this.#deadline.start();
+    // Stopped where it stood, its state is of no use: a short call would go unnoticed.
+    this.#throwIfExceeded(null, "");
+    this.#limits.startCall();
     const result = run();
-    this.#deadline.stop();
-    if (result.error === undefined) return result.value;
-    const thrown = result.error.consume((error) => this.context.dump(error));
-    throw this.#failure(kind, thrown);
+    this.#limits.endCall();
+    if (result.error !== undefined) {
+      const thrown = result.error.consume((error) => this.context.dump(error));
+      throw this.#failure(kind, thrown);
+    }
+    if (this.#limits.exceeded !== null) result.dispose();
+    this.#throwIfExceeded(null, "");
+    return result.value;
+  }
+
+  #throwIfExceeded(place: string | null, stack: string): void {
+    const { exceeded } = this.#limits;
+    if (exceeded !== null) throw guestFailure(exceeded.kind, { text: exceeded.text, place, stack });
   }
 
   #failure(kind: FailureKind, thrown: unknown): AllocatorFailure {
     const { name, message, stack } = describeThrown(thrown);
     const place = placeInScript(stack);
-    if (this.#interrupted) return guestFailure("timedOut", { text: this.#deadline.text, place, stack });
+    const { exceeded } = this.#limits;
+    if (exceeded !== null) return guestFailure(exceeded.kind, { text: exceeded.text, place, stack });
     // With no memory left for an error, what QuickJS throws is empty.
     const isEmpty = this.#memory.isExhausted && (thrown === null || message === "");
     const isMemory = isEmpty || (name === "InternalError" && message === "out of memory");

@@ -50,7 +50,7 @@ function printFunction(script: Script): HostFunction {
   return (stack) => {
     const parts: string[] = [];
     for (let i = 1; i <= stack.top; i++) parts.push(stack.describe(i));
-    script.print(parts.join("\t"));
+    script.output.print(parts.join("\t"));
     return 0;
   };
 }

@@ -1,5 +1,3 @@
-import { platform } from "node:process";
-
 let done = false;
 
 /**
@@ -9,7 +7,7 @@ let done = false;
  */
 export async function exitAtOnce(): Promise<void> {
   // Only glibc has on_exit(), whose handlers take what _exit() wants.
-  if (done || platform !== "linux") return;
+  if (done || process.platform !== "linux") return;
   done = true;
   const { default: koffi } = await import("koffi");
   try {

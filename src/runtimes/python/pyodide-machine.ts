@@ -36,12 +36,13 @@ export class PyodideMachine {
   /** @throws AllocatorFailure when the script cannot be read */
   static async start(script: Script): Promise<PyodideMachine> {
     const code = readScript(script.path);
+    const print = (line: string) => script.output.print(line);
     const pyodide = await loadPyodide({
       jsglobals: Object.create(null) as object,
       // Without it the order of sets differs from process to process.
       env: { PYTHONHASHSEED: "0" },
-      stdout: script.print,
-      stderr: script.print,
+      stdout: print,
+      stderr: print,
     });
     return new PyodideMachine(pyodide, script, code);
   }

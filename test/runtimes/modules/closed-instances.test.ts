@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { ModuleInstance } from "../../../src/kinds/module-instance.js";
+import { UNLIMITED } from "../../../src/runtimes/guest.js";
 import { openScriptLibrary } from "../../../src/runtimes/script-library.js";
 
 const folder = mkdtempSync(join(tmpdir(), "closed-instances-"));
@@ -41,7 +42,7 @@ heavy = dict(kind="Anonymous", create=lambda parameters, host: Heavy(host))`,
   },
 ];
 
-const LIMITS = { callMs: 10_000, memoryBytes: 128 * 1024 ** 2 };
+const LIMITS = { ...UNLIMITED, callMs: 10_000, memoryBytes: 128 * 1024 ** 2 };
 const NEVER = { now: 0, after: () => () => {} };
 
 describe.each(SCRIPTS)("the instances of $file", ({ file, code }) => {

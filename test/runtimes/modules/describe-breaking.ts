@@ -18,7 +18,7 @@ import {
 } from "./opened-fixture.js";
 
 const SHORT: GuestLimits = { ...LIMITS, callMs: 400 };
-const SMALL: GuestLimits = { callMs: 30_000, memoryBytes: 24 * 1024 * 1024 };
+const SMALL: GuestLimits = { ...LIMITS, callMs: 30_000, memoryBytes: 24 * 1024 * 1024 };
 
 /** What the border owes any module, and how it holds against those that break. */
 export function describeBreaking(language: ScriptLanguage, luaEngine?: LuaEngine): void {

@@ -2,13 +2,13 @@ import { packageFile } from "../../../src/base/package-files.js";
 import type { ModuleInstance } from "../../../src/kinds/module-instance.js";
 import type { OpenModule, Reply } from "../../../src/kinds/open-library.js";
 import type { Outcome } from "../../../src/kinds/outcome.js";
-import type { GuestLimits } from "../../../src/runtimes/guest.js";
+import { type GuestLimits, UNLIMITED } from "../../../src/runtimes/guest.js";
 import { DEFAULT_LUA_ENGINE, type LuaEngine } from "../../../src/runtimes/lua/load-lua.js";
 import type { OpenedScript } from "../../../src/runtimes/opened-script.js";
 import { openScriptLibrary } from "../../../src/runtimes/script-library.js";
 import { VirtualTimer } from "../../kinds/isolator/virtual-timer.js";
 
-export const LIMITS: GuestLimits = { callMs: 10_000, memoryBytes: 512 * 1024 * 1024 };
+export const LIMITS: GuestLimits = { ...UNLIMITED, callMs: 10_000, memoryBytes: 512 * 1024 * 1024 };
 
 export type ScriptLanguage = "javascript" | "lua" | "python";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ready } from "../../../src/kinds/outcome.js";
+import { UNLIMITED } from "../../../src/runtimes/guest.js";
 import { describeBreaking } from "./describe-breaking.js";
 import { describeKinds } from "./describe-kinds.js";
 import { create, modulesFile, openFixture, outcomeOf } from "./opened-fixture.js";
@@ -9,7 +10,7 @@ describeBreaking("python");
 
 describe("two Python libraries in one process", () => {
   it("each have their own memory limit, and keep the ways into the host closed until both are gone", async () => {
-    const small = { callMs: 30_000, memoryBytes: 24 * 1024 * 1024 };
+    const small = { ...UNLIMITED, callMs: 30_000, memoryBytes: 24 * 1024 * 1024 };
     const first = await openFixture(modulesFile("python", "breaking"), small);
     const second = await openFixture(modulesFile("python", "breaking"));
     expect(outcomeOf(create(second, "capable"), "hog")()).toEqual(ready(null));

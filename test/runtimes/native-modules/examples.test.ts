@@ -14,6 +14,7 @@ import { DEFAULT_MESOS_VERSION } from "../../../src/modules/mesos-version.js";
 import { ModuleRegistry } from "../../../src/modules/module-registry.js";
 import { readJson } from "../../../src/modules/read-json.js";
 import { readManifest } from "../../../src/modules/read-manifest.js";
+import { UNLIMITED } from "../../../src/runtimes/guest.js";
 import { loadAllocator } from "../../../src/runtimes/load-allocator.js";
 import { openNativeLibrary } from "../../../src/runtimes/native/open-native-library.js";
 import { historyDirectory, historyOptions, RandomHistory } from "../../fixtures/random-history.js";
@@ -29,7 +30,7 @@ import {
 } from "./native-libraries.js";
 
 const SOURCES = readdirSync(packageFile("allocators", "modules")).filter((name) => /\.(c|cpp)$/.test(name));
-const LIMITS = { callMs: null, memoryBytes: null };
+const LIMITS = UNLIMITED;
 
 it.each(SOURCES)("the example %s is short, and tells how it is compiled", (name) => {
   const text = readFileSync(exampleSource(name), "utf8");
