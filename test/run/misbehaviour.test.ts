@@ -44,9 +44,9 @@ describe("an allocator that breaks loses its own row only", () => {
       null,
       "misbehaving.c#misbehaving: its create() returned no allocator",
     ],
-    ["misbehaving.c", "spins", ["--call-timeout=300ms"], "timedOut", 2, "no answer within 300 ms"],
-    ["misbehaving.js", "spins", ["--call-timeout=300ms"], "timedOut", 2, "misbehaving.js:6: no answer within 300 ms"],
-    ["misbehaving.c", "naps", ["--call-timeout=300ms"], "timedOut", 2, "no answer within 300 ms"],
+    ["misbehaving.c", "spins", ["--call-timeout=1500ms"], "timedOut", 2, "no answer within 1500 ms"],
+    ["misbehaving.js", "spins", ["--call-timeout=1500ms"], "timedOut", 2, "misbehaving.js:6: no answer within 1500 ms"],
+    ["misbehaving.c", "naps", ["--call-timeout=1500ms"], "timedOut", 2, "no answer within 1500 ms"],
     ["misbehaving.c", "spins", ["--run-timeout=3s"], "timedOut", 2, "the run has not ended within 3000 ms"],
     ["misbehaving.c", "floods", [], "outOfMemory", 2, "more than 10485760 bytes of output in one call"],
     [
