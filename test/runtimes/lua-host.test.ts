@@ -95,8 +95,7 @@ describe.each(LUA_ENGINES)("the Lua sandbox in %s", (luaEngine) => {
 
   it("gives amounts as floats, which do not wrap around at 2^31", async () => {
     const printed = await run(`
-      local workbench = require("workbench")
-      local guest = workbench.guest({ decide = function(cluster) print(cluster.agents[1].total[1] * 1000) end })
+      local guest = require("workbench.script_guest")({ decide = function(cluster) print(cluster.agents[1].total[1] * 1000) end })
       guest.setup({
         agents = { "a" }, frameworks = {}, roles = {}, parameters = {},
         resourceKeys = { { text = "mem", name = "mem", plain = 0.0, reservation = -1.0, revocable = false } },

@@ -14,7 +14,7 @@ export async function loadLuaAllocator(script: AllocatorScript, open: OpenLuaVm)
   return guest;
 }
 
-/** An allocator in a Lua VM. The SDK's `guest(allocator)` gives the three functions behind the methods here. */
+/** An allocator in a Lua VM. The SDK's `workbench.script_guest` gives the functions behind the methods here. */
 class LuaAllocator implements Guest {
   readonly #machine: LuaMachine;
   readonly #functions = new Map<string, LuaReference>();
@@ -29,9 +29,9 @@ class LuaAllocator implements Guest {
   load(script: AllocatorScript): void {
     const machine = this.#machine;
     const { stack } = machine;
-    const sdk = machine.require("workbench");
+    const startGuest = machine.require("workbench.script_guest");
     const allocator = this.#find(machine.load(), script);
-    machine.pushMember(sdk, "guest");
+    stack.pushKept(startGuest);
     stack.pushKept(allocator);
     machine.call(1, 1, "loadFailed");
     this.#guest = stack.keep();

@@ -2,7 +2,6 @@
 -- is made in workbench/cluster.lua.
 
 local modules = require("workbench.modules")
-local script_guest = require("workbench.script_guest")
 local vectors = require("workbench.vectors")
 
 return {
@@ -13,6 +12,4 @@ return {
   is_zero = vectors.is_zero,
   list = modules.list,
   parameter = modules.parameter,
-  -- For the host, not for scripts.
-  guest = script_guest,
 }

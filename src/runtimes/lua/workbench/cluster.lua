@@ -37,7 +37,7 @@ local function options_of(given)
 end
 
 --- @param setup as the host gives it: names by rank, resource keys, parameters, options
-function Cluster.new(setup)
+function Cluster._new(setup)
   local cluster = setmetatable({
     t = 0.0,
     tick = false,

@@ -99,7 +99,7 @@ local function new_future(end_call, encode)
     fail = function(message) finish('"kind":"failed","message":' .. encode(tostring(message), LIST)) end,
     discard = function() finish('"kind":"discarded"') end,
     -- For the workbench: this is the answer to that call.
-    answers = function(token)
+    _answers = function(token)
       if ending then end_call(token, ending) else calls[#calls + 1] = token end
     end,
   }, Future)
@@ -207,7 +207,7 @@ function modules.guest(exports, encode, decode)
       result = future()
       result.complete(value)
     end
-    result.answers(call.token)
+    result._answers(call.token)
   end
 
   local function news(made)

@@ -41,7 +41,7 @@ return function(allocator)
 
   return {
     setup = function(setup)
-      cluster = Cluster.new(setup)
+      cluster = Cluster._new(setup)
       return triggers_of(allocator)
     end,
     add_resource_keys = function(keys) cluster:_add_resource_keys(keys) end,

@@ -19,10 +19,10 @@ local function dominant_share(cluster, held)
 end
 
 --- Of any vector, over all kinds of each resource.
-function Cluster:dominant_share(vector)
-  arguments.check(arguments.vector_defect(self, vector))
+function Cluster:dominant_share(resources)
+  arguments.check(arguments.vector_defect(self, resources))
   local held = self:zeros()
-  for _, key in ipairs(self._share_keys) do held[key] = self:quantity(vector, key) end
+  for _, key in ipairs(self._share_keys) do held[key] = self:quantity(resources, key) end
   return dominant_share(self, held)
 end
 
