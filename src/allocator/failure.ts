@@ -5,6 +5,8 @@ export class AllocatorFailure extends Error {
   readonly kind: FailureKind;
   /** The decide call (1-based) in which it happened; null while loading, or when not yet known. */
   readonly cycle: number | null;
+  /** Where in a script it happened, innermost first: `my.lua:14 in score`. The whole stack is in `stack`. */
+  frames: readonly string[] = [];
 
   constructor(kind: FailureKind, message: string, cycle: number | null = null) {
     super(message);
@@ -16,6 +18,7 @@ export class AllocatorFailure extends Error {
   atCycle(cycle: number): AllocatorFailure {
     const placed = new AllocatorFailure(this.kind, this.message, cycle);
     if (this.stack !== undefined) placed.stack = this.stack;
+    placed.frames = this.frames;
     return placed;
   }
 }

@@ -9,7 +9,10 @@ export interface OperationSink {
 
 /** Is told before and after each call into the allocator, so that an endless or crashing call can be placed from outside. */
 export interface CallMonitor {
-  /** @param cycle 1-based number of the decide call */
-  enter(cycle: number, t: Micros): void;
+  /**
+   * @param cycle 1-based number of the decide call
+   * @param operation the one that triggered it
+   */
+  enter(cycle: number, t: Micros, operation: Operation): void;
   leave(): void;
 }

@@ -52,7 +52,7 @@ export class AllocatorSession {
     const triggered = candidatesOf(operation, this.#allocator.triggers, booking);
     const candidates = this.#gate.admit(t, operation, triggered);
     if (candidates === undefined) return NO_DECISIONS;
-    const decisions = chooseItems(this.ledger, sorted(this.#ask(t, candidates)));
+    const decisions = chooseItems(this.ledger, sorted(this.#ask(t, operation, candidates)));
     const defect = checkAndBook(this.ledger, t, decisions);
     if (defect !== undefined) {
       throw new AllocatorFailure("illegalDecision", `at ${formatDuration(t)}: ${defect}`, this.cycles);
@@ -64,11 +64,11 @@ export class AllocatorSession {
     this.#allocator.close();
   }
 
-  #ask(t: Micros, candidates: Candidates): Decisions {
+  #ask(t: Micros, operation: Operation, candidates: Candidates): Decisions {
     const events = this.#queued;
     this.#queued = [];
     this.cycles++;
-    this.#monitor.enter(this.cycles, t);
+    this.#monitor.enter(this.cycles, t, operation);
     const startedAt = wallMs();
     try {
       return this.#allocator.decide(t, events, candidates);

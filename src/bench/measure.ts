@@ -1,5 +1,6 @@
 import { runGuarded } from "../run/guarded-process.js";
 import { NO_GRACE } from "../run/limit-watch.js";
+import { ScratchFile } from "../run/scratch-file.js";
 import { DEFAULT_LIMITS, type RunLimits } from "../scenario/scenario.js";
 import type { AnswerOf, Measured, Measurement } from "./measurement.js";
 
@@ -16,16 +17,18 @@ export async function measure<Kind extends Measurement["kind"]>(
   measurement: Measurement & { readonly kind: Kind },
   print: (line: string) => void,
 ): Promise<Measured<AnswerOf<Kind>>> {
+  const trail = new ScratchFile();
   const result = await runGuarded<AnswerOf<Kind>>({
     entry: "bench/measure-process",
     job: measurement,
     limits: BENCH_LIMITS,
-    files: [],
+    // As in a run: what it writes in case it fails is part of what it takes.
+    files: [trail.fd],
     // What is timed here ships with the program.
     sandbox: null,
     grace: NO_GRACE,
     print,
-  });
+  }).finally(() => trail.close());
   if (result.kind === "answered") return { status: "ok", ...result.answer };
   const { kind, message, cycle } = result.failure;
   return { status: "failed", failure: { kind, message, cycle } };

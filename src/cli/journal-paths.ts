@@ -20,6 +20,11 @@ export function journalPaths(record: string | undefined, labels: readonly string
   return new Map(withFileNames(labels).map(([label, name]) => [label, join(record, `${name}.jsonl`)]));
 }
 
+/** Where the journal of a row goes should it fail: `LABEL.failed.jsonl`. */
+export function failureJournalPaths(folder: string, labels: readonly string[]): Map<string, string> {
+  return new Map(withFileNames(labels).map(([label, name]) => [label, join(folder, `${name}.failed.jsonl`)]));
+}
+
 /** @throws BadInput when it is not there and cannot be made */
 export function makeFolder(path: string, place: string): void {
   try {

@@ -1,6 +1,6 @@
 import { SELECTORS } from "../run/modules/given-selection.js";
 import { LIMIT_FLAGS, type LimitFlagTexts } from "./limit-flags.js";
-import { flagOf } from "./module-flags.js";
+import { flagOf, type ModuleFlagTexts } from "./module-flags.js";
 import type { RunFlagTexts } from "./run-flags.js";
 
 /** The command that gives the same result again: everything that it depends on, the seed spelled out. */
@@ -9,11 +9,12 @@ export function repeatCommand(scenario: string, seed: number, flags: RunFlagText
   for (const allocator of flags.allocator ?? []) words.push(`--allocator=${allocator}`);
   for (const param of flags.param ?? []) words.push("--param", param);
   for (const set of flags.set ?? []) words.push("--set", set);
-  words.push(...moduleWords(flags));
+  words.push(...loadingWords(flags));
+  for (const name of SELECTORS) if (flags[name] !== undefined) words.push(`${flagOf(name)}=${flags[name]}`);
   if (flags.luaEngine !== undefined) words.push(`--lua-engine=${flags.luaEngine}`);
   words.push(...limitWords(flags));
   if (flags.scenarioLimit !== undefined) words.push(`--scenario-limit=${flags.scenarioLimit}`);
-  return words.map(quoted).join(" ");
+  return commandLine(words);
 }
 
 function limitWords(flags: RunFlagTexts): string[] {
@@ -23,15 +24,20 @@ function limitWords(flags: RunFlagTexts): string[] {
   });
 }
 
-function moduleWords(flags: RunFlagTexts): string[] {
-  const given = (["modules", "modulesDir", "mesosVersion", ...SELECTORS] as const).flatMap((name) => {
+/** The flags that decide which modules there are. */
+export function loadingWords(flags: ModuleFlagTexts): string[] {
+  const given = (["modules", "modulesDir", "mesosVersion"] as const).flatMap((name) => {
     const text = flags[name];
     return text === undefined ? [] : [`${flagOf(name)}=${text}`];
   });
   return [...given, ...(flags.kindVersion ?? []).map((text) => `--kind-version=${text}`)];
 }
 
-/** As a POSIX shell takes it. */
+/** Words as a POSIX shell takes them. */
+export function commandLine(words: readonly string[]): string {
+  return words.map(quoted).join(" ");
+}
+
 function quoted(word: string): string {
   return /^[\w@%+=:,./#-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

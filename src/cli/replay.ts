@@ -37,8 +37,8 @@ export function replayInProcess(createAllocator: (name: string) => AllocatorFact
       return { kind: "answered", answer: await replayFile(file, createAllocator(allocator)) };
     } catch (error) {
       if (!(error instanceof AllocatorFailure)) throw error;
-      const { kind, message, cycle, stack } = error;
-      return { kind: "failed", failure: { kind, message, cycle, stack: stack ?? null } };
+      const { kind, message, cycle, frames, stack } = error;
+      return { kind: "failed", failure: { kind, message, cycle, frames, stack: stack ?? null } };
     }
   };
 }
@@ -88,6 +88,7 @@ function tellTrouble(
   if (outcome.kind === "refused") for (const found of outcome.refusal.complaints) console.note(formatComplaint(found));
   if (outcome.kind !== "failed") return;
   console.note(`${file}: ${allocator}: ${failureText(outcome.failure)}`);
+  for (const frame of outcome.failure.frames) console.details(`  at ${frame}`);
   if (debug && outcome.failure.stack !== null) console.details(outcome.failure.stack);
 }
 
@@ -101,12 +102,17 @@ function tellResult(
   if (outcome.kind !== "answered") return;
   const { firstDifference } = outcome.answer;
   if (firstDifference === null) {
-    if (!quiet) console.result(`${name}: identical: ${countsText(outcome.answer)}\n`);
+    if (!quiet) console.result(`${name}: identical: ${countsText(outcome.answer)}\n${survivalText(outcome.answer)}`);
     return;
   }
   const text = `${name}: different\n${differenceText(firstDifference)}`;
   if (quiet) console.details(text);
   else console.result(`${text}\n`);
+}
+
+/** Where the journal ends in a failure, and this allocator did not fail. */
+function survivalText({ survived }: Replay): string {
+  return survived === null ? "" : `  the call that failed then is answered now (then: ${failureText(survived)})\n`;
 }
 
 function countsText({ operations, offers, timing }: Replay): string {
@@ -115,7 +121,7 @@ function countsText({ operations, offers, timing }: Replay): string {
   return `${operations} operations, ${offers} offers, ${timing.totalMs.toFixed(1)} ms (${cycles})`;
 }
 
-function failureText({ kind, message, cycle }: RunFailure): string {
+function failureText({ kind, message, cycle }: Pick<RunFailure, "kind" | "message" | "cycle">): string {
   return `${kind}${cycle === null ? "" : ` in cycle ${cycle}`}: ${message}`;
 }
 
@@ -124,8 +130,9 @@ const NO_TIMING: Replay["timing"] = { totalMs: 0, allocateMs: { count: 0, p50: n
 /** A row of `replay --json` (contract, section 1). */
 function toDocument({ file, allocator, outcome }: Row): object {
   if (outcome.kind === "answered") {
-    const { identical, operations, offers, firstDifference, timing } = outcome.answer;
-    return { file, allocator, identical, operations, offers, error: null, firstDifference, timing };
+    const { identical, operations, offers, firstDifference, survived, timing } = outcome.answer;
+    const answer = { file, allocator, identical, operations, offers, error: null, firstDifference, timing };
+    return survived === null ? answer : { ...answer, survived };
   }
   const nothing = { file, allocator, identical: false, operations: 0, offers: 0 };
   const rest = { firstDifference: null, timing: NO_TIMING };

@@ -4,7 +4,7 @@ import { writeWhole } from "../base/atomic-file.js";
 import { BadInput, type Complaint } from "../base/bad-input.js";
 import { KNOWN_METRICS } from "../metrics/known-metrics.js";
 import type { RunDocument } from "../report/run-document.js";
-import { failureLine, judgement, runText } from "../report/run-text.js";
+import { failureLines, judgement, runText } from "../report/run-text.js";
 import { formatDocument, toRunDocument } from "../report/to-run-document.js";
 import { onInterruption } from "../run/interruption.js";
 import type { GivenSelection } from "../run/modules/given-selection.js";
@@ -17,9 +17,10 @@ import { loadScenario } from "../scenario/load-scenario.js";
 import { DEFAULT_LIMITS, type Scenario, type ScenarioRow } from "../scenario/scenario.js";
 import type { Console } from "./console.js";
 import { EXIT, type ExitCode } from "./exit-code.js";
-import { journalPaths, makeFolder } from "./journal-paths.js";
+import { failureJournalPaths, journalPaths, makeFolder } from "./journal-paths.js";
 import { type ModuleFlags, withScenarioModules } from "./module-flags.js";
 import { repeatCommand } from "./repeat-command.js";
+import { replayFailureCommand } from "./replay-failure-command.js";
 import { type RunFlags, type RunFlagTexts, readRunFlags } from "./run-flags.js";
 import { RunProgress } from "./run-progress.js";
 import { tellWarnings } from "./warnings.js";
@@ -33,8 +34,11 @@ export async function runCommand(file: string, texts: RunFlagTexts, console: Con
   const prepared = await prepare(scenario, modules, flags, texts, console);
   if (texts.out !== undefined) makeFolder(texts.out, "--out");
   const journals = journalPaths(texts.record, labels);
-  const result = await observed(console, texts, (observer) => runScenario(scenario, prepared, { journals, observer }));
-  const document = toRunDocument(result);
+  const failures = failureJournalPaths(texts.out ?? ".", labels);
+  const result = await observed(console, texts, (observer) =>
+    runScenario(scenario, prepared, { journals, failures, observer }),
+  );
+  const document = toRunDocument(result, (label, journal) => replayFailureCommand(scenario, label, journal, texts));
   tellTrouble(result.rows, document, texts, console);
   const report = { repeat: repeatCommand(file, scenario.seed, texts), asked: askedMetrics(scenario) };
   if (texts.out !== undefined) writeReports(texts.out, document, report);
@@ -131,7 +135,7 @@ function tellTrouble(
   console: Console,
 ): void {
   document.allocators.forEach(({ label, failure, skipped }, i) => {
-    if (failure !== null) console.note(failureLine(label, failure));
+    if (failure !== null) tellFailure(failureLines(label, failure), console, quiet === true || json === true);
     const outcome = rows[i]?.outcome;
     if (!quiet && outcome?.status === "ok" && outcome.endedBy === "stalemate") console.note(stalemate(label, outcome));
     if (debug && outcome?.status === "failed" && outcome.failure.stack !== null) console.details(outcome.failure.stack);
@@ -142,6 +146,12 @@ function tellTrouble(
   for (const expectation of document.expectations) {
     if (expectation.held === false) console.note(judgement(expectation, colorless));
   }
+}
+
+/** Where and how to see it again stands in the report, where there is one. */
+function tellFailure([first, ...more]: readonly string[], console: Console, isAll: boolean): void {
+  console.note(first as string);
+  if (isAll) for (const line of more) console.details(line);
 }
 
 function stalemate(label: string, { metrics }: RowFigures): string {

@@ -1,5 +1,6 @@
 import type { Complaint } from "../base/bad-input.js";
 import type { AllocatorOptionsPlan } from "../cluster/plan.js";
+import { failureDocument, type JournalFailure, readFailure } from "./header-failure.js";
 import { HeaderFields } from "./header-fields.js";
 import { optionsDocument, readOptions } from "./header-options.js";
 import { isJsonObject, type JsonObject } from "./json-fields.js";
@@ -15,12 +16,15 @@ export interface JournalHeader {
   readonly options: AllocatorOptionsPlan;
   /** Lines have `offerCount` in place of `offers`. */
   readonly isSummary: boolean;
+  /** The failure that the journal ends with: nothing is known of what its last operation should cause. Absent: none. */
+  readonly failure?: JournalFailure;
 }
 
-export function formatHeader({ source, seed, options, isSummary }: JournalHeader): string {
+export function formatHeader({ source, seed, options, isSummary, failure }: JournalHeader): string {
   return JSON.stringify({
     journal: JOURNAL_VERSION,
     source,
+    ...(failure === undefined ? {} : { failure: failureDocument(failure) }),
     agentOrder: options.agentOrder,
     ...(seed === null ? {} : { seed }),
     options: optionsDocument(options),
@@ -44,11 +48,13 @@ export function readHeader(file: string, line: string, complaints: Complaint[]):
   const agentOrder = fields.oneOf("agentOrder", header.agentOrder, ["id", "shuffle"]);
   const options = readOptions(isJsonObject(header.options) ? header.options : {}, source, agentOrder, fields);
   checkSeed(header.seed, options, fields);
+  const failure = header.failure === undefined ? undefined : readFailure(header.failure, fields);
   return {
     source,
     seed: typeof header.seed === "number" ? header.seed : null,
     options,
     isSummary: header.summary === true,
+    ...(failure === undefined ? {} : { failure }),
   };
 }
 

@@ -1,6 +1,8 @@
 import type { Directory } from "../cluster/directory.js";
 import { createDirectory } from "../cluster/directory.js";
+import type { ResourceEntry } from "../cluster/resource-text.js";
 import { DEFAULT_ROLE, roleNameDefect } from "../cluster/role-name.js";
+import { keyEntry, type RunNames } from "./header-failure.js";
 import { isJsonObject, type JsonObject } from "./json-fields.js";
 
 /** These hold no names that are not announced elsewhere, and are most of a long journal: not parsed for names. */
@@ -19,6 +21,16 @@ export class JournalNames {
   readonly #agents = new Set<string>();
   readonly #frameworks = new Set<string>();
   readonly #roles = new Set<string>([DEFAULT_ROLE]);
+  #resourceKeys: readonly string[] = [];
+
+  /** What a header tells beforehand. Resource keys keep the ids that they had. */
+  announce({ agents, frameworks, roles, resourceKeys }: RunNames): void {
+    for (const agent of agents) this.#agents.add(agent);
+    for (const framework of frameworks) this.#frameworks.add(framework);
+    for (const role of roles) this.#addRole(role);
+    for (const key of resourceKeys) this.#addReservations(`${key}:1`);
+    this.#resourceKeys = resourceKeys;
+  }
 
   collect(line: string): void {
     if (ANNOUNCES_NOTHING.test(line)) return;
@@ -60,7 +72,9 @@ export class JournalNames {
   }
 
   directory(): Directory {
-    return createDirectory({ agents: this.#agents, frameworks: this.#frameworks, roles: this.#roles });
+    const directory = createDirectory({ agents: this.#agents, frameworks: this.#frameworks, roles: this.#roles });
+    for (const key of this.#resourceKeys) directory.resourceKeys.intern(keyEntry(key) as ResourceEntry);
+    return directory;
   }
 
   /** May name a framework that is not there yet (L1). */

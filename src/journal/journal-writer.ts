@@ -10,6 +10,12 @@ import { LineEncoder } from "./line-encoder.js";
 /** Takes the journal's text piece by piece. */
 export type TextSink = (text: string) => void;
 
+/** Where a journal's text goes. */
+export interface JournalDestination {
+  readonly header: JournalHeader;
+  readonly sink: TextSink;
+}
+
 /**
  * Text is hashed and handed on in pieces of about this many characters: a call for each line would cost more than the
  * line.
@@ -25,25 +31,46 @@ export class JournalWriter implements OperationSink {
   readonly #encoder: LineEncoder;
   readonly #hash: Hash = createHash("sha256");
   readonly #sink: TextSink | null;
+  readonly #trail: TextSink | null;
   #toHash = "";
   #toSink = "";
+  #toTrail = "";
+  #begun: { readonly operation: Operation; readonly text: string } | null = null;
 
-  /** @param text where the text goes, the header first; null when only the hash is wanted */
-  constructor(directory: Directory, text: { readonly header: JournalHeader; readonly sink: TextSink } | null = null) {
+  /**
+   * @param text where the text goes, the header first; null when only the hash is wanted
+   * @param trail takes the lines without the header, never later than `begin`; null: nobody follows
+   */
+  constructor(directory: Directory, text: JournalDestination | null = null, trail: TextSink | null = null) {
     this.#encoder = new LineEncoder(directory);
     this.#sink = text === null ? null : text.sink;
     if (text !== null) this.#toSink = `${formatHeader(text.header)}\n`;
+    this.#trail = trail;
+  }
+
+  /**
+   * Tells the trail, before the allocator is asked, which operation it is asked about: should the allocator never answer, the
+   * trail ends with that line, cut where its decisions would follow.
+   */
+  begin(t: Micros, operation: Operation): void {
+    if (this.#trail === null) return;
+    const text = this.#encoder.beginning(t, operation);
+    this.#begun = { operation, text };
+    this.#trail(this.#toTrail + text);
+    this.#toTrail = "";
   }
 
   record(t: Micros, operation: Operation, decisions: Decisions): void {
-    const line = this.#encoder.line(t, operation, decisions, false);
-    this.#toHash += `${line}\n`;
-    if (this.#sink !== null) {
-      const explained = isExplained(decisions) ? this.#encoder.line(t, operation, decisions, true) : line;
-      this.#toSink += `${explained}\n`;
-      if (this.#toSink.length > CHUNK) this.#flushSink(this.#sink);
-    }
+    const begun = this.#begun?.operation === operation ? this.#begun.text : null;
+    this.#begun = null;
+    const beginning = begun ?? this.#encoder.beginning(t, operation);
+    const ending = `${this.#encoder.decisions(decisions, false)}}\n`;
+    this.#toHash += beginning + ending;
     if (this.#toHash.length > CHUNK) this.#flushHash();
+    if (this.#sink === null && this.#trail === null) return;
+    const explained = isExplained(decisions) ? `${this.#encoder.decisions(decisions, true)}}\n` : ending;
+    if (this.#sink !== null) this.#writeToSink(this.#sink, beginning + explained);
+    if (this.#trail !== null) this.#writeToTrail(this.#trail, begun === null ? beginning + explained : explained);
   }
 
   /**
@@ -54,6 +81,18 @@ export class JournalWriter implements OperationSink {
     this.#flushHash();
     if (this.#sink !== null) this.#flushSink(this.#sink);
     return this.#hash.digest("hex");
+  }
+
+  #writeToSink(sink: TextSink, text: string): void {
+    this.#toSink += text;
+    if (this.#toSink.length > CHUNK) this.#flushSink(sink);
+  }
+
+  #writeToTrail(trail: TextSink, text: string): void {
+    this.#toTrail += text;
+    if (this.#toTrail.length <= CHUNK) return;
+    trail(this.#toTrail);
+    this.#toTrail = "";
   }
 
   #flushHash(): void {

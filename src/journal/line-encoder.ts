@@ -18,16 +18,17 @@ export class LineEncoder {
     this.#fields = new FieldEncoder(directory);
   }
 
+  /** A line up to its decisions, which may not be known yet. */
+  beginning(t: Micros, operation: Operation): string {
+    return `{"t":${this.#time(t)},"op":"${operation.op}"${encodeArguments(operation, this.#fields)}`;
+  }
+
   /**
+   * The rest of a line but for its `}`: each list of decisions begins with a comma, empty ones are left out.
+   *
    * @param decisions sorted
    * @param explain whether decisions carry their `why`; what is hashed does not
    */
-  line(t: Micros, operation: Operation, decisions: Decisions, explain: boolean): string {
-    const args = encodeArguments(operation, this.#fields);
-    return `{"t":${this.#time(t)},"op":"${operation.op}"${args}${this.decisions(decisions, explain)}}`;
-  }
-
-  /** The decision lists as they end a line: each begins with a comma, empty ones are left out. */
   decisions({ offers, inverseOffers, revocations }: Decisions, explain: boolean): string {
     let text = "";
     if (offers.length > 0) text += `,"offers":${this.offers(offers, explain)}`;

@@ -46,8 +46,12 @@ export function readJournal(file: string): Journal {
   const names = new JournalNames();
   let header: JournalHeader | undefined;
   for (const line of text.lines()) {
-    if (header === undefined) header = readHeader(file, line, complaints);
-    else names.collect(line);
+    if (header !== undefined) {
+      names.collect(line);
+      continue;
+    }
+    header = readHeader(file, line, complaints);
+    if (header.failure !== undefined) names.announce(header.failure.names);
   }
   if (header === undefined) {
     complaints.push({ place: `${file}:1:1`, rule: "the journal is empty", nextStep: "give a recorded journal" });

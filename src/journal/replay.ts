@@ -6,6 +6,8 @@ import type { CallMonitor } from "../allocator/operation-sink.js";
 import { AllocatorSession, sorted } from "../allocator/session.js";
 import { BadInput } from "../base/bad-input.js";
 import { answeredOffer, type DecisionDifference, decisionDifference, neverOffered } from "./decision-difference.js";
+import type { JournalFailure } from "./header-failure.js";
+import type { JournalHeader } from "./journal-header.js";
 import { type Journal, type JournalLine, readJournal } from "./read-journal.js";
 import { ReplayTimer, type ReplayTiming } from "./replay-timer.js";
 import { sameDecisions } from "./same-decisions.js";
@@ -18,6 +20,8 @@ export interface Replay {
   /** Offers recorded in the journal. */
   readonly offers: number;
   readonly firstDifference: DecisionDifference | null;
+  /** The failure that the journal ends with: this allocator has answered the call in which it happened. */
+  readonly survived: Pick<JournalFailure, "kind" | "message" | "cycle"> | null;
   readonly timing: ReplayTiming;
 }
 
@@ -56,6 +60,7 @@ export async function replay(
       operations: lines.length,
       offers: lines.reduce((sum, line) => sum + line.offerCount, 0),
       firstDifference,
+      survived: firstDifference === null ? pastFailure(header) : null,
       timing: timer.timing(),
     };
   } finally {
@@ -63,13 +68,21 @@ export async function replay(
   }
 }
 
+function pastFailure({ failure }: JournalHeader): Replay["survived"] {
+  if (failure === undefined) return null;
+  const { kind, message, cycle } = failure;
+  return { kind, message, cycle };
+}
+
 function findDifference(journal: Journal, session: AllocatorSession, timer: ReplayTimer): DecisionDifference | null {
-  const { isSummary } = journal.header;
+  const { isSummary, failure } = journal.header;
+  const unanswered = failure === undefined ? undefined : journal.lines.at(-1);
   for (const line of journal.lines) {
     const cyclesBefore = session.cycles;
     const actual = submit(journal, session, line);
     if (actual === undefined) return neverOffered(journal, line, session.ledger);
     if (session.cycles > cyclesBefore) timer.add(line.operation.op, session.lastCycleMs);
+    if (line === unanswered) return null;
     const expected = { ...line, decisions: sorted(line.decisions) };
     const isSame = isSummary ? actual.offers.length === line.offerCount : sameDecisions(expected.decisions, actual);
     if (!isSame) return decisionDifference(journal, expected, actual, session.ledger);

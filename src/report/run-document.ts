@@ -39,6 +39,14 @@ export interface FailureDocument {
   readonly message: string;
   /** Null while loading. */
   readonly cycle: number | null;
+  /** Where in a script, innermost first: `my.lua:14 in score`. */
+  readonly stack: readonly string[];
+  /** The file of the journal that leads there. */
+  readonly journal: string | null;
+  /** The command that replays it. */
+  readonly replay: string | null;
+  /** Why there is no journal though the allocator had been asked. */
+  readonly noJournal: string | null;
 }
 
 export interface ExpectationDocument {

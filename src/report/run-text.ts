@@ -1,7 +1,7 @@
 import type { Colors } from "picocolors/types.js";
 import { SCRIPT_METRIC_PREFIX } from "../cluster/metric-sample.js";
 import { cell, type Figure, figuresOf, NO_VALUE } from "./figure.js";
-import type { AllocatorDocument, ExpectationDocument, RunDocument } from "./run-document.js";
+import type { AllocatorDocument, ExpectationDocument, FailureDocument, RunDocument } from "./run-document.js";
 import { foldedTables, type Grid, plainTable, transposed, widthOf } from "./table.js";
 
 export interface TextOptions {
@@ -52,14 +52,22 @@ function missingFigures(row: AllocatorDocument, figures: readonly Figure[]): str
 }
 
 function trouble(row: AllocatorDocument, colors: Colors): string[] {
-  if (row.failure !== null) return [`${colors.red("failed")}   ${failureLine(row.label, row.failure)}`];
+  if (row.failure !== null) {
+    const [first, ...more] = failureLines(row.label, row.failure);
+    return [`${colors.red("failed")}   ${first}`, ...more.map((line) => `         ${line}`)];
+  }
   return row.skipped === null ? [] : [`${colors.yellow("skipped")}  ${row.label}: ${row.skipped}`];
 }
 
-/** `lua: timedOut in cycle 41: no answer within 10000 ms` */
-export function failureLine(label: string, failure: NonNullable<AllocatorDocument["failure"]>): string {
-  const when = failure.cycle === null ? "" : ` in cycle ${failure.cycle}`;
-  return `${label}: ${failure.kind}${when}: ${failure.message}`;
+/** `lua: timedOut in cycle 41: no answer within 10000 ms`, where in the script that was, and how to see it again */
+export function failureLines(label: string, failure: FailureDocument): string[] {
+  const { kind, message, cycle, stack, replay, noJournal } = failure;
+  return [
+    `${label}: ${kind}${cycle === null ? "" : ` in cycle ${cycle}`}: ${message}`,
+    ...stack.map((frame) => `  at ${frame}`),
+    ...(replay === null ? [] : [`  again with: ${replay}`]),
+    ...(noJournal === null ? [] : [`  no journal of it: ${noJournal}`]),
+  ];
 }
 
 /** An expectation and what came of it, on one line. */

@@ -27,7 +27,8 @@ async function outcomeOf<Answer>(doWork: () => Promise<Answer>): Promise<ChildAn
   } catch (error) {
     const stack = error instanceof Error ? (error.stack ?? null) : null;
     if (error instanceof AllocatorFailure) {
-      return { kind: "failed", failure: { kind: error.kind, message: error.message, cycle: error.cycle, stack } };
+      const { kind, message, cycle, frames } = error;
+      return { kind: "failed", failure: { kind, message, cycle, frames, stack } };
     }
     if (error instanceof BadInput) return { kind: "refused", complaints: error.complaints };
     return { kind: "defect", message: error instanceof Error ? error.message : String(error), stack };

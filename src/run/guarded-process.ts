@@ -188,7 +188,13 @@ function failed(
   const crashedWhileLoading = kind === "crashed" && phase === "loading";
   return {
     kind: "failed",
-    failure: { kind: crashedWhileLoading ? "loadFailed" : kind, message, cycle: loading ? null : cycle, stack },
+    failure: {
+      kind: crashedWhileLoading ? "loadFailed" : kind,
+      message,
+      cycle: loading ? null : cycle,
+      frames: [],
+      stack,
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ScriptMetric } from "../metrics/script-metrics.js";
 import type { EndReason } from "../simulator/progress.js";
+import type { FailureJournal } from "./failure-journal.js";
 import type { RunFailure } from "./run-failure.js";
 
 export type RowLanguage = "builtin" | "native" | "lua" | "python" | "javascript";
@@ -14,9 +15,16 @@ export interface RowResult {
 
 export type RowOutcome =
   | RowFigures
-  | { readonly status: "failed"; readonly failure: RunFailure }
+  | FailedRow
   /** The machine lacks something; nobody's fault. */
   | { readonly status: "skipped"; readonly reason: string };
+
+export interface FailedRow {
+  readonly status: "failed";
+  readonly failure: RunFailure;
+  /** What leads there; null: nothing was to be replayed, or nobody wanted it. */
+  readonly journal: FailureJournal | null;
+}
 
 export interface RowFigures {
   readonly status: "ok";

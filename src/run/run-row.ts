@@ -1,10 +1,12 @@
 import { BadInput } from "../base/bad-input.js";
 import type { Micros } from "../base/time.js";
 import { asShown, guardOf } from "./allocator-guard.js";
+import { writeFailureJournal } from "./failure-journal.js";
 import { runGuarded } from "./guarded-process.js";
 import type { RowJob } from "./row-job.js";
 import type { RowFigures, RowOutcome } from "./row-result.js";
 import type { RunFailure } from "./run-failure.js";
+import { ScratchFile } from "./scratch-file.js";
 
 export interface RowEvents {
   /** What the allocator prints. */
@@ -13,25 +15,38 @@ export interface RowEvents {
   readonly onProgress: (t: Micros) => void;
 }
 
-/**
- * Simulates one row in a process of its own. Whatever goes wrong, the result is a value, and the other rows go on.
- * @param journalFd takes the journal when the job wants one
- */
-export async function runRow(job: RowJob, journalFd: number | null, events: RowEvents): Promise<RowOutcome> {
+/** The files of a row. */
+export interface RowFiles {
+  /** Takes the journal; null: the job wants none. */
+  readonly journalFd: number | null;
+  /** Where the journal goes that leads to a failure; null: nowhere. */
+  readonly failurePath: string | null;
+}
+
+/** Simulates one row in a process of its own. Whatever goes wrong, the result is a value, and the other rows go on. */
+export async function runRow(
+  job: RowJob,
+  { journalFd, failurePath }: RowFiles,
+  events: RowEvents,
+): Promise<RowOutcome> {
+  const trail = new ScratchFile();
   try {
     const result = await runGuarded<RowFigures>({
       entry: "run/row-process",
       job,
       limits: job.limits,
-      files: journalFd === null ? [] : [journalFd],
+      files: journalFd === null ? [trail.fd] : [trail.fd, journalFd],
       ...guardOf(job.allocator, job.modules),
       ...events,
     });
-    return result.kind === "answered"
-      ? result.answer
-      : { status: "failed", failure: asShown(result.failure, job.allocator) };
+    if (result.kind === "answered") return result.answer;
+    const failure = asShown(result.failure, job.allocator);
+    const journal = failurePath === null ? null : writeFailureJournal(trail.fd, job, failure, failurePath);
+    return { status: "failed", failure, journal };
   } catch (error) {
-    return { status: "failed", failure: unexpected(error) };
+    return { status: "failed", failure: unexpected(error), journal: null };
+  } finally {
+    trail.close();
   }
 }
 
@@ -39,5 +54,5 @@ export async function runRow(job: RowJob, journalFd: number | null, events: RowE
 function unexpected(error: unknown): RunFailure {
   const kind = error instanceof BadInput ? "loadFailed" : "crashed";
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  return { kind, message, cycle: null, stack: stack ?? null };
+  return { kind, message, cycle: null, frames: [], stack: stack ?? null };
 }

@@ -19,6 +19,8 @@ import { runRow } from "./run-row.js";
 export interface RunOptions {
   /** Where the journal of each row goes, by label; a row that is not in it has none. */
   readonly journals: ReadonlyMap<string, string>;
+  /** Where the journal of each row goes should it fail, by label. */
+  readonly failures: ReadonlyMap<string, string>;
   readonly observer: RunObserver;
 }
 
@@ -52,7 +54,7 @@ export async function runScenario(scenario: Scenario, prepared: PreparedRun, opt
 async function runRows(
   scenario: Scenario,
   prepared: PreparedRun,
-  { journals, observer }: RunOptions,
+  { journals, failures, observer }: RunOptions,
 ): Promise<RowResult[]> {
   const files = new JournalFiles(journals);
   const inTurn = pLimit(availableParallelism());
@@ -60,7 +62,15 @@ async function runRows(
     observer.started(row);
     const allocator = prepared.allocators[i] as PreparedAllocator;
     const job = jobOf(row, allocator, scenario, prepared.setups[i] ?? null);
-    const outcome = "status" in job ? job : await runJob(row, job, files.of(row.label), observer);
+    const outcome =
+      "status" in job
+        ? job
+        : await runJob(
+            row,
+            job,
+            { record: files.of(row.label), failurePath: failures.get(row.label) ?? null },
+            observer,
+          );
     files.close(row.label, outcome.status === "ok");
     observer.ended(row, outcome);
     return { label: row.label, ...identity(row.use, prepared.modules), outcome };
@@ -82,7 +92,7 @@ function jobOf(
   setup: ModuleSetup | null,
 ): UnwrittenJob | RowOutcome {
   if (prepared.kind === "skipped") return { status: "skipped", reason: prepared.reason };
-  if (prepared.kind === "failed") return { status: "failed", failure: prepared.failure };
+  if (prepared.kind === "failed") return { status: "failed", failure: prepared.failure, journal: null };
   const { label, parameters, plan, limits } = row;
   const { allocator } = prepared;
   const source = `workbench ${name}: ${label}`;
@@ -92,10 +102,11 @@ function jobOf(
 function runJob(
   row: ScenarioRow,
   job: UnwrittenJob,
-  journal: OpenJournal | null,
+  { record, failurePath }: { readonly record: OpenJournal | null; readonly failurePath: string | null },
   observer: RunObserver,
 ): Promise<RowOutcome> {
-  return runRow({ ...job, journal: journal?.format ?? null }, journal?.fd ?? null, {
+  const files = { journalFd: record?.fd ?? null, failurePath };
+  return runRow({ ...job, journal: record?.format ?? null }, files, {
     print: (line) => observer.printed(row, line),
     onProgress: (t) => observer.progressed(row, t),
   });

@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import type { CallMonitor } from "../allocator/operation-sink.js";
 import { writeAll } from "../base/atomic-file.js";
 import type { Directory } from "../cluster/directory.js";
 import { JournalWriter, type TextSink } from "../journal/journal-writer.js";
@@ -12,11 +13,16 @@ import { announced } from "./announced-allocator.js";
 import { FIRST_FILE_FD } from "./child-work.js";
 import type { FlightRecorder } from "./flight-record.js";
 import { guestLimits } from "./guest-limits.js";
+import { JournalTrail, MOST_TRAIL_BYTES } from "./journal-trail.js";
 import { factoryOf } from "./loadable-allocator.js";
 import { openParticipants } from "./modules/open-participants.js";
 import { printToParent } from "./print-to-parent.js";
 import type { RowJob } from "./row-job.js";
 import type { RowFigures } from "./row-result.js";
+
+/** The files that come with a row's job. */
+const TRAIL_FD = FIRST_FILE_FD;
+const RECORD_FD = FIRST_FILE_FD + 1;
 
 /** Simulates one row, in the process that was started for it. @throws AllocatorFailure */
 export async function simulateRow(job: RowJob, recorder: FlightRecorder): Promise<RowFigures> {
@@ -24,7 +30,7 @@ export async function simulateRow(job: RowJob, recorder: FlightRecorder): Promis
   const directory = directoryOf(plan);
   const history = new RunHistory(directory, plan);
   const journal = journalOf(job, directory);
-  const traffic = new AllocatorTraffic(journal, recorder);
+  const traffic = new AllocatorTraffic(journal, followed(recorder, journal));
   const { reason, ledger, gauges, tallies } = await simulate({
     plan,
     directory,
@@ -52,9 +58,22 @@ async function participants(
   return openParticipants(modules, world, { monitor: recorder, warn: printToParent });
 }
 
+/** The trail is told of each call before it begins. */
+function followed(recorder: FlightRecorder, journal: JournalWriter): CallMonitor {
+  return {
+    enter: (cycle, t, operation) => {
+      journal.begin(t, operation);
+      recorder.enter(cycle, t);
+    },
+    leave: () => recorder.leave(),
+  };
+}
+
 function journalOf({ journal, source, seed, plan }: RowJob, directory: Directory): JournalWriter {
-  if (journal === null) return new JournalWriter(directory);
+  const trail = new JournalTrail(TRAIL_FD, journal === null ? MOST_TRAIL_BYTES : null);
+  const follow: TextSink = (text) => trail.write(text);
+  if (journal === null) return new JournalWriter(directory, null, follow);
   const header = { source, seed, options: plan.options, isSummary: false };
-  const sink: TextSink = (text) => writeAll(FIRST_FILE_FD, journal === "gzip" ? gzipSync(text) : Buffer.from(text));
-  return new JournalWriter(directory, { header, sink });
+  const sink: TextSink = (text) => writeAll(RECORD_FD, journal === "gzip" ? gzipSync(text) : Buffer.from(text));
+  return new JournalWriter(directory, { header, sink }, follow);
 }

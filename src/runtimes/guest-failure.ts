@@ -1,6 +1,7 @@
 import { AllocatorFailure, type FailureKind } from "../allocator/failure.js";
 import { oneLine } from "../base/one-line.js";
 import type { CodeFailure } from "../kinds/open-library.js";
+import { scriptFrames } from "./script-frames.js";
 
 /** What a VM knows about something that went wrong inside it. */
 export interface GuestError {
@@ -16,6 +17,7 @@ export interface GuestError {
 export function guestFailure(kind: FailureKind, error: GuestError): AllocatorFailure {
   const failure = new AllocatorFailure(kind, failureMessage(error));
   failure.stack = error.stack === "" ? failure.message : `${failure.message}\n${error.stack}`;
+  failure.frames = scriptFrames(error.stack);
   return failure;
 }
 

@@ -28,6 +28,6 @@ test("modules, too, are what the result hangs on", () => {
     qosController: "C",
   } as const;
   expect(repeatCommand("a.yaml", 7, flags)).toBe(
-    "workbench run a.yaml --seed=7 '--modules=my modules.json' --mesos-version=1.11.0 --hooks=A,B --qos-controller=C --kind-version=Hook=1.0.0 --kind-version=Allocator=1.1.0",
+    "workbench run a.yaml --seed=7 '--modules=my modules.json' --mesos-version=1.11.0 --kind-version=Hook=1.0.0 --kind-version=Allocator=1.1.0 --hooks=A,B --qos-controller=C",
   );
 });

@@ -1,5 +1,5 @@
 import { execFile, spawn } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -23,9 +23,17 @@ export function workbench(
   const options = { cwd, env: { ...process.env, ...environment }, maxBuffer: 64 * 1024 ** 2 };
   return new Promise((done) => {
     const child = execFile(process.execPath, [PROGRAM, ...args], options, (_error, stdout, stderr) => {
+      if (cwd === FIXTURES) removeFailureJournals();
       done({ code: child.exitCode, stdout, stderr });
     });
   });
+}
+
+/** What allocators that fail left among the fixtures. */
+function removeFailureJournals(): void {
+  for (const name of readdirSync(FIXTURES)) {
+    if (name.endsWith(".failed.jsonl")) rmSync(join(FIXTURES, name), { force: true });
+  }
 }
 
 /** Starts `workbench` and lets it run. */

@@ -43,6 +43,29 @@ describe("a journal's header", () => {
     expect(readHeader("j.jsonl", line, [])).toEqual({ ...HEADER, options: OPTION_DEFAULTS });
   });
 
+  it("may tell of a failure, and of every name that the run knew", () => {
+    const names = { agents: ["a1"], frameworks: ["web"], roles: ["*", "prod"], resourceKeys: ["cpus", "cpus(prod)"] };
+    const failure = { kind: "threw", message: "my.lua:14: nil", cycle: 12, names } as const;
+    const line = formatHeader({ ...HEADER, options: OPTION_DEFAULTS, failure });
+    const complaints: Complaint[] = [];
+    expect(readHeader("j.jsonl", line, complaints)).toEqual({ ...HEADER, options: OPTION_DEFAULTS, failure });
+    expect(complaints).toEqual([]);
+  });
+
+  it("is refused with a failure that is none", () => {
+    const complaints: Complaint[] = [];
+    const failure = { kind: "sulked", names: { agents: 1, frameworks: [], roles: [], resourceKeys: ["cpus{"] } };
+    readHeader("j.jsonl", JSON.stringify({ journal: 1, failure }), complaints);
+    expect(complaints.map(formatComplaint)).toMatchInlineSnapshot(`
+      [
+        "j.jsonl:1:25: "sulked": kind is one of threw, timedOut, outOfMemory, crashed, illegalDecision, loadFailed; choose one of them",
+        "j.jsonl:1:50: "1": agents is a list of texts; write it as ["..."]",
+        "j.jsonl:1:88: "cpus{": this is no resource; write it as cpus(prod)",
+        "j.jsonl:1:14: "{\\"kind\\":\\"sulked\\",\\"names\\":{\\"agents\\":1,\\"frameworks\\":[],\\"roles\\":[],\\"resourceKeys\\":[\\"cpus{\\"]}}": a failure has a kind, a message, a cycle and names; leave the header as recorded",
+      ]
+    `);
+  });
+
   it("takes no waiting at all after a failover, and the whole cluster, for what they are", () => {
     expect(complaintsOf({ recoveryTimeout: "0s", agentRecoveryFactor: 1 })).toEqual([]);
     expect(complaintsOf({ agentRecoveryFactor: 0, domain: null })).toEqual([]);

@@ -131,6 +131,29 @@ describe("the journal writer", () => {
     expect(silent.finish()).toBe(written(directory, [[0, { op: "allocate", wake: false }, deciding({})]]).hash);
   });
 
+  it("leaves a trail that has every line, and ends in the middle of the one whose decisions never come", () => {
+    const directory = smallDirectory();
+    let trail = "";
+    const writer = new JournalWriter(directory, null, (piece) => {
+      trail += piece;
+    });
+    const tick = (): Operation => ({ op: "allocate", wake: false });
+    const steps: [number, Operation, Decisions][] = [
+      [0, { op: "pause" }, deciding({})],
+      [1_000_000, tick(), deciding({ offers: [offerOf(directory, { why: "it waited longest" })] })],
+      [2_000_000, { op: "resume" }, deciding({})],
+      [3_000_000, tick(), deciding({})],
+    ];
+    for (const [t, operation, decisions] of steps) {
+      if (operation.op === "allocate") writer.begin(t, operation);
+      writer.record(t, operation, decisions);
+    }
+    writer.begin(4_000_000, tick());
+    const { lines, hash } = written(directory, steps);
+    expect(trail).toBe(`${lines.slice(1).join("\n")}\n{"t":4,"op":"allocate"`);
+    expect(writer.finish()).toBe(hash);
+  });
+
   it("writes random histories so that they are read as they were, and replayed as identical", async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(), async (seed) => {

@@ -11,6 +11,7 @@ import { LineEncoder } from "../../src/journal/line-encoder.js";
 import { type Journal, readJournal } from "../../src/journal/read-journal.js";
 import { anyOperation, oddDirectory } from "./any-operation.js";
 import { journalFolder } from "./journal-file-fixture.js";
+import { wholeLine } from "./whole-line.js";
 
 const folder = journalFolder();
 
@@ -54,7 +55,7 @@ function asText(operation: Operation, { resourceKeys, tasks }: Directory): unkno
 
 function reencoded({ directory, lines }: Journal): string[] {
   const encoder = new LineEncoder(directory);
-  return lines.map(({ t, operation, decisions }) => encoder.line(t, operation, decisions, true));
+  return lines.map(({ t, operation, decisions }) => wholeLine(encoder, t, operation, decisions));
 }
 
 describe("every operation", () => {
@@ -64,7 +65,7 @@ describe("every operation", () => {
     const encoder = new LineEncoder(directory);
     fc.assert(
       fc.property(fc.array(anyOperation(directory), { minLength: 20, maxLength: 60 }), (operations) => {
-        const lines = operations.map((operation) => encoder.line(0, operation, NO_DECISIONS, true));
+        const lines = operations.map((operation) => wholeLine(encoder, 0, operation, NO_DECISIONS));
         const journal = readJournal(folder.write("any.jsonl", [HEADER, ...announced, ...lines]));
         const read = journal.lines.slice(announced.length);
         expect(read.map(({ operation }) => asText(operation, journal.directory))).toEqual(
@@ -130,7 +131,7 @@ describe("a line", () => {
       },
       { op: "addAgent", agent, total, used: [], profile: plainProfile("a1") },
     ];
-    expect(operations.map((operation) => encoder.line(0, operation, NO_DECISIONS, true))).toEqual(ANNOUNCED);
+    expect(operations.map((operation) => wholeLine(encoder, 0, operation, NO_DECISIONS))).toEqual(ANNOUNCED);
   });
 
   it("that changes an agent's resources alone leaves its profile as it was", () => {

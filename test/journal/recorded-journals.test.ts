@@ -7,6 +7,7 @@ import { LineEncoder } from "../../src/journal/line-encoder.js";
 import { readJournal } from "../../src/journal/read-journal.js";
 import { replayFile } from "../../src/journal/replay.js";
 import { PlainAllocator } from "../allocator/hierarchical/plain-allocator.js";
+import { wholeLine } from "./whole-line.js";
 
 const OWN = join(import.meta.dirname, "..", "fixtures", "journals");
 const ALL = process.env.WORKBENCH_JOURNALS ?? "";
@@ -40,7 +41,7 @@ describe.each([
     it.each(journals.filter((file) => !file.includes("bench")))("%s is written as it was read", (file) => {
       const journal = readJournal(file);
       const encoder = new LineEncoder(journal.directory);
-      const written = journal.lines.map(({ t, operation, decisions }) => encoder.line(t, operation, decisions, true));
+      const written = journal.lines.map(({ t, operation, decisions }) => wholeLine(encoder, t, operation, decisions));
       expect(written).toEqual([...new JournalText(file).lines()].slice(1));
     });
   });

@@ -121,7 +121,15 @@ describe("the report of a run", () => {
 
   test("names failures with their cycle, skipped rows with what is missing, and has no hash then", () => {
     const empty = { decisionsHash: null, metrics: {}, notComparable: {} };
-    const failure = { kind: "timedOut", message: "no answer within 10000 ms", cycle: 41 } as const;
+    const failure = {
+      kind: "timedOut",
+      message: "no answer within 10000 ms",
+      cycle: 41,
+      stack: ["my.lua:14 in score", "my.lua:30 in decide"],
+      journal: "lua.failed.jsonl",
+      replay: "workbench replay lua.failed.jsonl --allocator=my.lua",
+      noJournal: null,
+    } as const;
     const report = text(
       document(
         [
@@ -132,7 +140,14 @@ describe("the report of a run", () => {
         { hash: null },
       ),
     );
-    expect(report).toContain("failed   lua: timedOut in cycle 41: no answer within 10000 ms");
+    expect(report).toContain(
+      [
+        "failed   lua: timedOut in cycle 41: no answer within 10000 ms",
+        "           at my.lua:14 in score",
+        "           at my.lua:30 in decide",
+        "           again with: workbench replay lua.failed.jsonl --allocator=my.lua",
+      ].join("\n"),
+    );
     expect(report).toContain("skipped  c: no C compiler");
     expect(report).toContain("hash    none: an allocator failed");
   });

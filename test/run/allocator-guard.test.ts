@@ -58,7 +58,13 @@ describe("the process of a row", () => {
 
 describe("a failure of a compiled allocator", () => {
   it("names the source, letter by letter", () => {
-    const failure = { kind: "crashed", message: "/cache/1a2b.so#own: it is gone", cycle: 3, stack: null } as const;
+    const failure = {
+      kind: "crashed",
+      message: "/cache/1a2b.so#own: it is gone",
+      cycle: 3,
+      frames: [],
+      stack: null,
+    } as const;
     expect(asShown(failure, NATIVE).message).toBe("own/$&.c#own: it is gone");
   });
 });

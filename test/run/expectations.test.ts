@@ -20,7 +20,8 @@ function ok(label: string, metrics: Record<string, number> = {}, decisionsHash =
 
 const FAILED = row("bad", {
   status: "failed",
-  failure: { kind: "threw", message: "boom", cycle: 3, stack: null },
+  failure: { kind: "threw", message: "boom", cycle: 3, frames: [], stack: null },
+  journal: null,
 });
 const SKIPPED = row("c", { status: "skipped", reason: "no C compiler" });
 

@@ -37,7 +37,11 @@ describe("the hash of a run", () => {
   });
 
   test("is null when a row failed, and leaves out rows that were skipped", () => {
-    const failed = row("bad", { status: "failed", failure: { kind: "threw", message: "x", cycle: 1, stack: null } });
+    const failed = row("bad", {
+      status: "failed",
+      failure: { kind: "threw", message: "x", cycle: 1, frames: [], stack: null },
+      journal: null,
+    });
     const skipped = row("c", { status: "skipped", reason: "no C compiler" });
     expect(runHash({ name: "s", duration: "1h" }, 7, [ok("one", "aa"), failed])).toBeNull();
     expect(runHash({ name: "s", duration: "1h" }, 7, [ok("one", "aa"), skipped, ok("two", "bb")])).toBe(hash);

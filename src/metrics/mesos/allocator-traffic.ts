@@ -23,10 +23,10 @@ export class AllocatorTraffic implements OperationSink, CallMonitor {
     this.#monitor = monitor;
   }
 
-  enter(cycle: number, t: Micros): void {
+  enter(cycle: number, t: Micros, operation: Operation): void {
     const dueAt = wallMs();
     this.#isAsked = true;
-    this.#monitor.enter(cycle, t);
+    this.#monitor.enter(cycle, t, operation);
     this.latencyMs.push(wallMs() - dueAt);
   }
 

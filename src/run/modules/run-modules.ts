@@ -83,7 +83,7 @@ export class RunModules implements Selectable {
 
 function runFailure(verdict: Verdict): RunFailure {
   const { failure, complaint } = verdict as Verdict & { readonly kind: "failed" };
-  return { kind: failure, message: `${complaint.value}: ${complaint.rule}`, cycle: null, stack: null };
+  return { kind: failure, message: `${complaint.value}: ${complaint.rule}`, cycle: null, frames: [], stack: null };
 }
 
 /** Of a run without a manifest. */

@@ -31,7 +31,7 @@ export function allocatorFlags(
 
 /**
  * An allocator's own parameters with the flags put over them. A value takes the type of the scenario's own one; without
- * one it is a number, true or false when it looks like it, else text. (A value of the wrong type is passed on as text:
+ * one it is a number, true or false when it looks like it, else text, as is what stands in double quotes. (A value of the wrong type is passed on as text:
  * the allocator knows what its parameters must be, this program does not.)
  */
 export function withFlagParameters(
@@ -48,5 +48,20 @@ export function withFlagParameters(
 }
 
 function guess(text: string): ParameterValue {
-  return readAs(text, true) ?? readAs(text, 0) ?? text;
+  return readAs(text, true) ?? readAs(text, 0) ?? quotedText(text) ?? text;
+}
+
+/** `"10"`, quotes included, is a text that looks like a number. */
+function quotedText(text: string): string | undefined {
+  if (!/^".*"$/s.test(text)) return undefined;
+  try {
+    return JSON.parse(text) as string;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A value as a flag gives it where nothing is known of its type. */
+export function parameterText(value: ParameterValue): string {
+  return typeof value !== "string" || guess(value) === value ? String(value) : JSON.stringify(value);
 }

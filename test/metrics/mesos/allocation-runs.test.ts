@@ -48,7 +48,7 @@ describe("allocation runs", () => {
 
   test("have a latency each", () => {
     const run = called([0, 1], [1, 1]);
-    for (const cycle of [1, 2]) run.traffic.enter(cycle, 0);
+    for (const cycle of [1, 2]) run.traffic.enter(cycle, 0, { op: "allocate", wake: false });
     const { metrics } = run.end(1);
     expect(metrics[`${LATENCY}/count`]).toBe(2);
     expect(metrics[`${LATENCY}/min`]).toBeGreaterThanOrEqual(0);

@@ -19,7 +19,7 @@ function watched() {
 describe("the traffic between host and allocator", () => {
   test("goes on to the journal and to the monitor", () => {
     const { seen, traffic } = watched();
-    traffic.enter(1, 5);
+    traffic.enter(1, 5, TICK);
     traffic.leave();
     traffic.record(5, TICK, NO_DECISIONS);
     expect(seen).toEqual(["5 cycle 1", "left", "5 allocate"]);
@@ -30,7 +30,7 @@ describe("the traffic between host and allocator", () => {
     traffic.record(0, PAUSE, NO_DECISIONS);
     traffic.record(0, PAUSE, NO_DECISIONS);
     expect(traffic.waiting).toBe(2);
-    traffic.enter(1, 1);
+    traffic.enter(1, 1, TICK);
     traffic.leave();
     traffic.record(1, TICK, NO_DECISIONS);
     expect(traffic.waiting).toBe(0);
