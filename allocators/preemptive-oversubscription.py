@@ -17,15 +17,17 @@ Parameters: graceSeconds (30), how long a victim has to finish; minimumRuntimeSe
 
 import math
 
+from workbench import fits, is_zero, minus
+
 triggers = ("requestResources",)
 
 
-def decide(cluster, candidates):
+def decide(cluster):
     needs = measure_needs(cluster)
-    if has_free_resources(cluster, candidates):
-        serve_guarantees(cluster, candidates, needs)
-        share_surplus(cluster, candidates)
-        lend_idle_guarantees(cluster, candidates, needs)
+    if has_free_resources(cluster):
+        serve_guarantees(cluster, needs)
+        share_surplus(cluster)
+        lend_idle_guarantees(cluster, needs)
     reclaim_lent(cluster, needs)
 
 
@@ -33,20 +35,17 @@ def decide(cluster, candidates):
 
 
 def measure_needs(cluster):
-    """By role id: demand within the guarantee that nothing in use or on offer meets; None for roles without one."""
-    return [None if role.guarantee is None else need_of(cluster, role) for role in cluster.roles]
+    """By role: demand within the guarantee that nothing in use or on offer meets; no entry for roles without a guarantee."""
+    return {role: need_of(cluster, role) for role in cluster.roles if role.guarantee is not None}
 
 
 def need_of(cluster, role):
     need = cluster.zeros()
-    for subscription in role.subscriptions:
-        if not cluster.wants_offers(subscription):
-            continue
-        for request in requests_of(cluster, subscription):
+    for subscription in cluster.subscriptions(role):
+        for request in requests_of(subscription):
             for key in cluster.plain_keys:
                 need[key] += request.count * request.resources[key]
-        for key in cluster.plain_keys:
-            need[key] = max(0, need[key] - subscription.offered[key])
+        need = minus(need, subscription.offered)
     for key in cluster.plain_keys:
         need[key] = min(need[key], unused_guarantee(role, key))
     return need
@@ -56,61 +55,56 @@ def unused_guarantee(role, key):
     return 0 if role.guarantee is None else max(0, role.guarantee[key] - role.used[key])
 
 
-def requests_of(cluster, subscription):
-    requests = cluster.frameworks[subscription.framework].requests
-    return [request for request in requests if request.role == subscription.role]
+def requests_of(subscription):
+    return [request for request in subscription.framework.requests if request.role is subscription.role]
 
 
-def has_free_resources(cluster, candidates):
-    if not any(cluster.free[key] > 0 for key in cluster.plain_keys):
-        return False
-    return any(cluster.available(cluster.agents[id], key) > 0 for id in candidates for key in cluster.plain_keys)
+def has_free_resources(cluster):
+    return any(agent.free[key] > 0 for agent in cluster.candidates for key in cluster.plain_keys)
 
 
 # ---- 2. Serve --------------------------------------------------------------------------------------------------------
 
 
-def serve_guarantees(cluster, candidates, needs):
-    if not any(need is not None and is_any_above(need) for need in needs):
+def serve_guarantees(cluster, needs):
+    if all(is_zero(need) for need in needs.values()):
         return
-    for agent in candidates:
+    for agent in cluster.candidates:
         for role in cluster.roles_by_share():
-            need = needs[role.id]
-            if need is None or not is_any_above(need):
+            need = needs.get(role)
+            if need is None or is_zero(need):
                 continue
             for subscription in cluster.subscriptions_by_share(role):
                 offer = cut(cluster, agent, lambda key: need[key])
-                if not holds_one_task(cluster, subscription, offer):
+                if not holds_one_task(subscription, offer) or not is_wanted(cluster, subscription, agent, offer):
                     continue
-                if not is_wanted(cluster, subscription, agent, offer):
-                    continue
-                cluster.offer(subscription.framework, role.id, agent, offer)
+                cluster.offer(subscription, agent, offer)
                 for key in cluster.plain_keys:
                     need[key] -= offer[key]
 
 
-def holds_one_task(cluster, subscription, offer):
-    return any(fits(cluster, request.resources, offer) for request in requests_of(cluster, subscription))
+def holds_one_task(subscription, offer):
+    return any(fits(request.resources, offer) for request in requests_of(subscription))
 
 
 # ---- 3. Share --------------------------------------------------------------------------------------------------------
 
 
-def share_surplus(cluster, candidates):
+def share_surplus(cluster):
     """The surplus is what stays free when every unused guarantee that is not lent is set aside. Limits hold for all."""
     surplus = cluster.zeros()
     for key in cluster.plain_keys:
         set_aside = sum(max(0, unused_guarantee(role, key) - role.lent[key]) for role in cluster.roles)
         surplus[key] = max(0, cluster.free[key] - set_aside)
-    for agent in candidates:
-        if not is_any_above(surplus):
+    for agent in cluster.candidates:
+        if is_zero(surplus):
             return
         for role in cluster.roles_by_share():
             for subscription in cluster.subscriptions_by_share(role):
                 offer = cut(cluster, agent, lambda key: min(surplus[key], room_under_limit(role, key)))
                 if not is_wanted(cluster, subscription, agent, offer):
                     continue
-                cluster.offer(subscription.framework, role.id, agent, offer)
+                cluster.offer(subscription, agent, offer)
                 for key in cluster.plain_keys:
                     surplus[key] -= offer[key]
 
@@ -124,38 +118,34 @@ def room_under_limit(role, key):
 # ---- 4. Lend ---------------------------------------------------------------------------------------------------------
 
 
-def lend_idle_guarantees(cluster, candidates, needs):
+def lend_idle_guarantees(cluster, needs):
     """An owner lends what it neither uses nor needs, and has not lent yet; the one with most to lend comes first."""
-    for agent in candidates:
+    for agent in cluster.candidates:
         for owner in owners_by_idle(cluster, needs):
             for role in cluster.roles_by_share():
-                if role.id == owner.id:
+                if role is owner:
                     continue
                 for subscription in cluster.subscriptions_by_share(role):
-                    framework = subscription.framework
-                    if not cluster.frameworks[framework].revocable:
+                    if not subscription.framework.revocable:
                         continue
-                    if cluster.lends_from_other(framework, role.id, agent, owner.id):
+                    if cluster.lends_from_other(subscription, agent, owner):
                         continue
                     offer = cut(cluster, agent, lambda key: idle_guarantee(owner, needs, key))
                     if not is_wanted(cluster, subscription, agent, as_revocable(cluster, offer)):
                         continue
-                    cluster.offer(framework, role.id, agent, offer, owner.id)
+                    cluster.offer(subscription, agent, offer, owner=owner)
 
 
 def idle_guarantee(owner, needs, key):
-    return max(0, unused_guarantee(owner, key) - needs[owner.id][key] - owner.lent[key])
+    return max(0, unused_guarantee(owner, key) - needs[owner][key] - owner.lent[key])
 
 
 def owners_by_idle(cluster, needs):
-    idle = {}
-    for role in cluster.roles:
-        if role.guarantee is None:
-            continue
-        keys = [key for key in cluster.plain_keys if cluster.total[key] > 0]
-        idle[role.id] = max((idle_guarantee(role, needs, key) / cluster.total[key] for key in keys), default=0)
-    owners = [cluster.roles[id] for id in idle if idle[id] > 0]
-    return sorted(owners, key=lambda role: (-idle[role.id], role.id))
+    keys = [key for key in cluster.plain_keys if cluster.total[key] > 0]
+    idle = {
+        owner: max((idle_guarantee(owner, needs, key) / cluster.total[key] for key in keys), default=0) for owner in needs
+    }
+    return sorted((owner for owner in needs if idle[owner] > 0), key=lambda owner: (-idle[owner], owner.id))
 
 
 # ---- 5. Reclaim ------------------------------------------------------------------------------------------------------
@@ -164,24 +154,23 @@ def owners_by_idle(cluster, needs):
 def reclaim_lent(cluster, needs):
     """For each task that waits within its role's guarantee: the agent to be cleared for it, by the least worthy victims."""
     for role in cluster.roles_by_share():
-        need = needs[role.id]
-        if need is None or not is_any_above(need):
+        need = needs.get(role)
+        if need is None or is_zero(need):
             continue
         open = subtract_under_way(cluster, role, need)
         for subscription in cluster.subscriptions_by_share(role):
-            for request in requests_of(cluster, subscription):
+            for request in requests_of(subscription):
                 for _ in range(request.count):
-                    if not fits(cluster, request.resources, open) or not clear_room(cluster, role, request):
+                    if not fits(request.resources, open) or not clear_room(cluster, role, request):
                         break
-                    for key in cluster.plain_keys:
-                        open[key] -= request.resources[key]
+                    open = minus(open, request.resources)
 
 
 def subtract_under_way(cluster, role, need):
     """The need that no revocation under way will meet."""
     open = list(need)
-    for task in cluster.tasks.values():
-        if task.reclaimed_for != role.id:
+    for task in cluster.tasks:
+        if task.reclaimed_for is not role:
             continue
         for key in cluster.plain_keys:
             open[key] = max(0, open[key] - cluster.quantity(task.resources, key))
@@ -197,7 +186,7 @@ def clear_room(cluster, role, request):
         if not makes_room(cluster, victim.agent, pile, request):
             continue
         for task in without_spared(cluster, victim.agent, pile, request):
-            cluster.revoke(task, cluster.t + seconds(cluster, "graceSeconds", 30), role.id)
+            cluster.revoke(task, cluster.t + seconds(cluster, "graceSeconds", 30), role)
         return True
     return False
 
@@ -205,17 +194,17 @@ def clear_room(cluster, role, request):
 def victims_by_worth(cluster, role):
     """Only revocable tasks of other roles (P7): lowest weight, largest share, youngest, largest, then id (P3)."""
     youngest_allowed = cluster.t - seconds(cluster, "minimumRuntimeSeconds", 0)
-    shares = [cluster.role_share(other) for other in cluster.roles]
+    shares = {other: cluster.role_share(other) for other in cluster.roles}
     victims = [
         task
-        for task in cluster.tasks.values()
-        if task.revocable and task.reclaimed_for is None and task.role != role.id
+        for task in cluster.tasks
+        if task.revocable and task.reclaimed_for is None and task.role is not role
         if task.started_at <= youngest_allowed
     ]
     return sorted(
         victims,
         key=lambda task: (
-            cluster.roles[task.role].weight,
+            task.role.weight,
             -shares[task.role],
             -task.started_at,
             -size(cluster, task),
@@ -236,10 +225,9 @@ def without_spared(cluster, agent, pile, request):
 
 def makes_room(cluster, agent, pile, request):
     """What is free where a revocation is under way is spoken for."""
-    tasks = cluster.tasks.values()
-    spoken_for = any(task.agent == agent and task.reclaimed_for is not None for task in tasks)
+    spoken_for = any(task.agent is agent and task.reclaimed_for is not None for task in cluster.tasks)
     for key in cluster.plain_keys:
-        room = 0 if spoken_for else cluster.available(cluster.agents[agent], key)
+        room = 0 if spoken_for else agent.free[key]
         room += sum(cluster.quantity(task.resources, key) for task in pile)
         if request.resources[key] > room:
             return False
@@ -259,16 +247,15 @@ def cut(cluster, agent, most):
     """What is available on an agent, each key cut to at most `most(key)`."""
     amounts = cluster.zeros()
     for key in cluster.plain_keys:
-        amounts[key] = min(cluster.available(cluster.agents[agent], key), most(key))
+        amounts[key] = min(agent.free[key], most(key))
     return amounts
 
 
 def is_wanted(cluster, subscription, agent, offer):
     """Worth an offer, not refused a while ago, and the framework may use this agent."""
-    framework = subscription.framework
-    if not cluster.is_allocatable(offer) or cluster.is_filtered(framework, subscription.role, agent, offer):
+    if not cluster.is_allocatable(offer) or cluster.is_filtered(subscription, agent, offer):
         return False
-    return not cluster.is_gpu_agent_closed_to(cluster.agents[agent], cluster.frameworks[framework])
+    return not cluster.is_gpu_agent_closed_to(agent, subscription.framework)
 
 
 def as_revocable(cluster, amounts):
@@ -278,14 +265,6 @@ def as_revocable(cluster, amounts):
         if key.revocable:
             revocable[key.id] = amounts[key.plain]
     return revocable
-
-
-def fits(cluster, part, whole):
-    return all(part[key] <= whole[key] for key in cluster.plain_keys)
-
-
-def is_any_above(amounts):
-    return any(amount > 0 for amount in amounts)
 
 
 def seconds(cluster, parameter, otherwise):

@@ -2,30 +2,34 @@ import { describe, expect, it } from "vitest";
 import { UNLIMITED } from "../../src/runtimes/guest.js";
 import { loadAllocator } from "../../src/runtimes/load-allocator.js";
 import { describeHost } from "../fixtures/allocators/host-behaviour.js";
+import { describeReporting } from "../fixtures/allocators/reporting-behaviour.js";
 import { scratchFile } from "../fixtures/allocators/scratch-files.js";
 import { historyDirectory, historyOptions } from "../fixtures/random-history.js";
 
-const decide = (body: string) => `def decide(cluster, candidates):\n${body.replace(/^/gm, "    ")}\n`;
+const decide = (body: string) => `def decide(cluster):\n${body.replace(/^/gm, "    ")}\n`;
 
 describeHost("Python", {
   extension: ".py",
   offersCpus: `
 triggers = ("recoverResources", "requestResources")
 
-def decide(cluster, candidates):
-    for agent in candidates:
+def decide(cluster):
+    subscription = cluster.roles[1].subscriptions[0]
+    for agent in cluster.candidates:
         offer = cluster.zeros()
         for key in cluster.plain_keys:
             if cluster.keys[key].name == "cpus":
-                offer[key] = cluster.available(cluster.agents[agent], key)
+                offer[key] = agent.free[key]
         if cluster.is_allocatable(offer):
-            cluster.offer(0, 1, agent, offer)
+            cluster.offer(subscription, agent, offer)
 `,
   syntaxError: { code: "x = 1\ny = = 2", line: 2 },
   throwsAtLoad: { code: "x = 1\nx.y.z()", line: 2 },
   throwsInDecide: { code: decide("x = 1\nraise ValueError('no\\ngood')"), line: 3 },
-  misusesSdk: { code: decide("offer = cluster.zeros()\noffer[0] = 1\ncluster.offer(0, 1, 99, offer)"), line: 4 },
-  offersHalves: decide("offer = cluster.zeros()\noffer[0] = 0.5\ncluster.offer(0, 1, 0, offer)"),
+  misusesSdk: { code: decide("s = cluster.subscriptions()[0]\ncluster.offer(s, cluster.agents[3], [1])"), line: 3 },
+  offersHalves: decide(
+    "s = cluster.subscriptions()[0]\noffer = cluster.zeros()\noffer[0] = 0.5\ncluster.offer(s, cluster.agents[0], offer)",
+  ),
   noDecide: "decide = 1",
   endless: { code: decide("n = 0\nwhile True: n += 1"), line: 3 },
   endlessAtLoad: { code: "n = 0\nwhile True: n += 1", line: 2 },
@@ -42,6 +46,22 @@ while True:
   prints: decide("print('one', 2)"),
   printsRandom: `import random\nprint(random.random(), random.randrange(9))\n${decide("pass")}`,
   printsClock: `import time\nprint(int(time.time() + time.monotonic()))\n${decide("pass")}`,
+});
+
+describeReporting("Python", {
+  extension: ".py",
+  explains: decide(
+    "s = cluster.subscriptions()[0]\ncluster.offer(s, cluster.agents[0], cluster.resources('cpus:1'), why='it waits: ä')",
+  ),
+  reports: decide(
+    "cluster.metric('queue.length', 2.5, 'tasks')\ncluster.metric('queue.length', 3.5, unit='tasks')\ncluster.metric('plain', -1)",
+  ),
+  misnames: decide("cluster.metric('no name', 1)"),
+  reportsNothing: decide("cluster.metric('load', float('nan'))"),
+  changesUnits: decide("cluster.metric('load', 1, 'a')\ncluster.metric('load', 1, 'b')"),
+  explainsAtLength: decide(
+    "s = cluster.subscriptions()[0]\ncluster.offer(s, cluster.agents[0], cluster.resources('cpus:1'), why='x' * 1025)",
+  ),
 });
 
 describe("the Python sandbox", () => {

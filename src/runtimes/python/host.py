@@ -12,6 +12,7 @@ import types
 from array import array
 
 _guest = None
+_inbox = None
 _modules = None
 
 
@@ -87,7 +88,7 @@ def find_allocator(script, text):
 
 def start_allocator(allocator):
     global _guest
-    _guest = importlib.import_module("workbench.mirror").ScriptGuest(allocator)
+    _guest = importlib.import_module("workbench.script_guest").ScriptGuest(allocator)
 
 
 def start_modules(script):
@@ -107,8 +108,19 @@ def add_resource_keys(keys):
     _guest.add_resource_keys(keys.to_py())
 
 
-def decide(numbers):
-    return array("d", _guest.decide(numbers.to_py().tolist()))
+def open_inbox(size):
+    """
+    Two arrays of this length, into which the host writes the numbers of a call: whole ones, and the same as
+    doubles.
+    """
+    global _inbox
+    _inbox = types.SimpleNamespace(wholes=array("q", bytes(8 * size)), doubles=array("d", bytes(8 * size)))
+    return _inbox
+
+
+def decide(length):
+    """`length`: how many numbers the inbox holds."""
+    return array("d", _guest.decide(_inbox.wholes[:length].tolist(), _inbox.doubles))
 
 
 def take_texts():

@@ -3,6 +3,7 @@ import type { ExtraTrigger } from "../../allocator/allocator.js";
 import { AllocatorFailure } from "../../allocator/failure.js";
 import type { Guest, GuestResourceKey, GuestSetup } from "../guest.js";
 import { type AllocatorScript, placeOf } from "../script.js";
+import { PyodideInbox } from "./pyodide-inbox.js";
 import { PyodideMachine } from "./pyodide-machine.js";
 
 /** @throws AllocatorFailure */
@@ -15,6 +16,7 @@ export async function loadPyodideAllocator(script: AllocatorScript): Promise<Gue
 /** An allocator in Pyodide, behind the SDK's ScriptGuest. */
 class PyodideAllocator implements Guest {
   readonly #machine: PyodideMachine;
+  readonly #inbox = new PyodideInbox();
 
   constructor(machine: PyodideMachine) {
     this.#machine = machine;
@@ -42,7 +44,10 @@ class PyodideAllocator implements Guest {
   }
 
   decide(input: Float64Array): Float64Array {
-    const answer = this.#machine.call((host) => host.decide(input));
+    const answer = this.#machine.call((host) => {
+      this.#inbox.fill(input, host);
+      return host.decide(input.length);
+    });
     const buffer = answer.getBuffer("f64");
     try {
       return Float64Array.from(buffer.data as Float64Array);

@@ -1,5 +1,91 @@
-"""What an allocator script or a module imports: `from workbench import ...`."""
+"""
+What an allocator script or a module imports: `from workbench import Offer`. In an editor workbench.pyi stands for
+this package, and says more.
+"""
 
+from .cluster import Cluster
+from .events import (
+    AcceptOffer,
+    ActivateAgent,
+    ActivateFramework,
+    AddAgent,
+    AddFramework,
+    Allocate,
+    Conversion,
+    DeactivateAgent,
+    DeactivateFramework,
+    Event,
+    InverseOfferResponse,
+    RecoverResources,
+    RemoveAgent,
+    RemoveFramework,
+    RequestResources,
+    ReviveOffers,
+    SuppressOffers,
+    Unavailability,
+    UpdateAgent,
+    UpdateAllocation,
+    UpdateAvailable,
+    UpdateFramework,
+    UpdateQuota,
+    UpdateUnavailability,
+    UpdateWeights,
+    UpdateWhitelist,
+    Use,
+    Weight,
+)
+from .model import Agent, Framework, Holding, Loan, Options, Request, ResourceKey, Role, Subscription, Task
 from .modules import Module, parameter
+from .offer import Offer
+from .vectors import Vector, fits, is_zero, least, minus, plus
 
-__all__ = ["Module", "parameter"]
+__all__ = [
+    "AcceptOffer",
+    "ActivateAgent",
+    "ActivateFramework",
+    "AddAgent",
+    "AddFramework",
+    "Agent",
+    "Allocate",
+    "Cluster",
+    "Conversion",
+    "DeactivateAgent",
+    "DeactivateFramework",
+    "Event",
+    "Framework",
+    "Holding",
+    "InverseOfferResponse",
+    "Loan",
+    "Module",
+    "Offer",
+    "Options",
+    "RecoverResources",
+    "RemoveAgent",
+    "RemoveFramework",
+    "Request",
+    "RequestResources",
+    "ResourceKey",
+    "ReviveOffers",
+    "Role",
+    "Subscription",
+    "SuppressOffers",
+    "Task",
+    "Unavailability",
+    "UpdateAgent",
+    "UpdateAllocation",
+    "UpdateAvailable",
+    "UpdateFramework",
+    "UpdateQuota",
+    "UpdateUnavailability",
+    "UpdateWeights",
+    "UpdateWhitelist",
+    "Use",
+    "Vector",
+    "Weight",
+    "fits",
+    "is_zero",
+    "least",
+    "minus",
+    "parameter",
+    "plus",
+]

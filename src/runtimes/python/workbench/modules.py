@@ -1,5 +1,6 @@
 """
-What scripts with modules have of the SDK. A module is an object that stands in the script under the module's name:
+What scripts with modules have of the SDK. A module is an object that stands in the script under the module's
+name:
 
     from workbench import Module
 
@@ -10,15 +11,24 @@ What scripts with modules have of the SDK. A module is an object that stands in 
         create=lambda parameters, host: Labels(),            # None: refused
     )
 
-A class with these attributes does as well, and so does a dict. `parameters` is a list of {"key": ..., "value": ...}. What
-create gives is an object with the methods of its kind, or a dict of functions. `host.now()` is the virtual time in seconds;
-`host.after(seconds, function)` calls the function once, so much later; `host.future()` is an answer for later, with
-`complete(value)`, `fail(message)` and `discard()`; `host.failed(message)` is the answer of a method that has failed.
+A class with these attributes does as well, and so does a dict. `parameters` is a list of {"key": ..., "value":
+...}. What create gives is an object with the methods of its kind, or a dict of functions. `host.now()` is the
+virtual time in seconds; `host.after(seconds, function)` calls the function once, so much later; `host.future()`
+is an answer for later, with `complete(value)`, `fail(message)` and `discard()`; `host.failed(message)` is the
+answer of a method that has failed.
 """
+
+from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable, Iterable
 from types import ModuleType, SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .cluster import Cluster
+    from .offer import Offer
 
 TEXTS = ("module_api_version", "mesos_version", "kind", "author_name", "author_email", "description")
 FUNCTIONS = ("compatible", "create", "decide")
@@ -28,17 +38,17 @@ class Module:
     def __init__(
         self,
         *,
-        module_api_version=None,
-        mesos_version=None,
-        kind=None,
-        author_name=None,
-        author_email=None,
-        description=None,
-        compatible=None,
-        create=None,
-        decide=None,
-        triggers=(),
-    ):
+        module_api_version: str | None = None,
+        mesos_version: str | None = None,
+        kind: str | None = None,
+        author_name: str | None = None,
+        author_email: str | None = None,
+        description: str | None = None,
+        compatible: Callable[[], bool] | None = None,
+        create: Callable[..., Any] | None = None,
+        decide: Callable[[Cluster], Iterable[Offer] | None] | None = None,
+        triggers: Iterable[str] = (),
+    ) -> None:
         self.module_api_version = module_api_version
         self.mesos_version = mesos_version
         self.kind = kind
@@ -51,7 +61,7 @@ class Module:
         self.triggers = triggers
 
 
-def parameter(parameters, key):
+def parameter(parameters: list[dict[str, str]], key: str) -> str | None:
     """The value of a parameter, of equal keys the last one's; None when it was not given."""
     value = None
     for given in parameters:
@@ -74,11 +84,12 @@ def module_in(script, name):
 
 
 def allocator_in(script, wanted):
-    """The allocator in a script, which is the script itself or what its module of that name makes; or a text: why not."""
+    """
+    The allocator in a script, which is the script itself or what its module of that name makes; or a text: why
+    not.
+    """
     if wanted is None:
-        if callable(getattr(script, "decide", None)):
-            return script
-        return "no decide function: a script defines def decide(cluster, candidates)"
+        return script_allocator_in(script)
     module = module_in(script, wanted["symbol"])
     if module is None:
         return "the script has no module of this name"
@@ -91,6 +102,18 @@ def allocator_in(script, wanted):
     if isinstance(allocator, dict):
         allocator = SimpleNamespace(**allocator)
     return allocator if callable(getattr(allocator, "decide", None)) else "its allocator has no decide function"
+
+
+def script_allocator_in(script):
+    """The script with its functions, or the object `allocator` in it with its methods; or a text: why neither."""
+    if callable(getattr(script, "decide", None)):
+        return script
+    allocator = getattr(script, "allocator", None)
+    if isinstance(allocator, type):
+        return f"allocator is the class {allocator.__name__}: write allocator = {allocator.__name__}()"
+    if callable(getattr(allocator, "decide", None)):
+        return allocator
+    return "no decide function: a script defines def decide(cluster), or an object named allocator that has it"
 
 
 class Future:
