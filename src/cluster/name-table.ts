@@ -1,12 +1,16 @@
 import { compareBytes } from "../base/byte-order.js";
 
-/** Names of one kind and their ids, fixed before the run: id order is byte order. */
+/** Names of one kind and their ids, fixed before the run: id order is byte order of the names, or of their places. */
 export class NameTable<Id extends number> {
   readonly names: readonly string[];
+  /** The text by which a name is put in order. */
+  readonly placeOf: (name: string) => string;
   readonly #ids: ReadonlyMap<string, Id>;
 
-  constructor(names: Iterable<string>) {
-    this.names = [...new Set(names)].sort(compareBytes);
+  /** @param placeOf different for different names */
+  constructor(names: Iterable<string>, placeOf: (name: string) => string = (name) => name) {
+    this.placeOf = placeOf;
+    this.names = [...new Set(names)].sort((a, b) => compareBytes(placeOf(a), placeOf(b)));
     this.#ids = new Map(this.names.map((name, id) => [name, id as Id]));
   }
 

@@ -16,6 +16,8 @@ export interface RowJob {
   readonly modules?: ModuleSetup;
   readonly plan: ClusterPlan;
   readonly seed: number;
+  /** Which other order equals stand in; absent: the byte order of their names. Such a run's journal cannot be replayed. */
+  readonly tieSeed?: number;
   readonly limits: RunLimits;
   /** How the journal is written to the file that comes with the job; null: it is only hashed. */
   readonly journal: JournalFormat | null;

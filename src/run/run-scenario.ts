@@ -1,17 +1,13 @@
 import { availableParallelism } from "node:os";
-import { basename } from "node:path";
 import pLimit from "p-limit";
 import type { Micros } from "../base/time.js";
-import { defaultSymbol } from "../runtimes/native/default-symbol.js";
-import type { AllocatorReference, Scenario, ScenarioRow } from "../scenario/scenario.js";
+import type { Scenario, ScenarioRow } from "../scenario/scenario.js";
 import { judgeExpectations } from "./expectations.js";
 import { JournalFiles, type OpenJournal } from "./journal-files.js";
-import type { ModuleSetup } from "./modules/module-setup.js";
-import type { RunModules } from "./modules/run-modules.js";
 import type { PreparedRun } from "./prepare-run.js";
 import type { PreparedAllocator } from "./prepared-allocator.js";
-import type { RowJob } from "./row-job.js";
-import type { RowLanguage, RowOutcome, RowResult } from "./row-result.js";
+import { identityOf, rowJob, type UnrecordedJob } from "./row-of-scenario.js";
+import type { RowOutcome, RowResult } from "./row-result.js";
 import { runHash } from "./run-hash.js";
 import type { RunResult } from "./run-result.js";
 import { runRow } from "./run-row.js";
@@ -61,7 +57,7 @@ async function runRows(
   const runOne = async (row: ScenarioRow, i: number): Promise<RowResult> => {
     observer.started(row);
     const allocator = prepared.allocators[i] as PreparedAllocator;
-    const job = jobOf(row, allocator, scenario, prepared.setups[i] ?? null);
+    const job = rowJob(row, allocator, scenario, prepared.setups[i] ?? null);
     const outcome =
       "status" in job
         ? job
@@ -73,7 +69,7 @@ async function runRows(
           );
     files.close(row.label, outcome.status === "ok");
     observer.ended(row, outcome);
-    return { label: row.label, ...identity(row.use, prepared.modules), outcome };
+    return { label: row.label, ...identityOf(row.use, prepared.modules), outcome };
   };
   try {
     return await inTurn.map(scenario.rows, runOne);
@@ -82,26 +78,9 @@ async function runRows(
   }
 }
 
-type UnwrittenJob = Omit<RowJob, "journal">;
-
-/** What the row's process is given, or why there is no need for one. */
-function jobOf(
-  row: ScenarioRow,
-  prepared: PreparedAllocator,
-  { name, seed }: Scenario,
-  setup: ModuleSetup | null,
-): UnwrittenJob | RowOutcome {
-  if (prepared.kind === "skipped") return { status: "skipped", reason: prepared.reason };
-  if (prepared.kind === "failed") return { status: "failed", failure: prepared.failure, journal: null };
-  const { label, parameters, plan, limits } = row;
-  const { allocator } = prepared;
-  const source = `workbench ${name}: ${label}`;
-  return { label, allocator, parameters, plan, seed, limits, source, ...(setup === null ? {} : { modules: setup }) };
-}
-
 function runJob(
   row: ScenarioRow,
-  job: UnwrittenJob,
+  job: UnrecordedJob,
   { record, failurePath }: { readonly record: OpenJournal | null; readonly failurePath: string | null },
   observer: RunObserver,
 ): Promise<RowOutcome> {
@@ -110,15 +89,4 @@ function runJob(
     print: (line) => observer.printed(row, line),
     onProgress: (t) => observer.progressed(row, t),
   });
-}
-
-/** What the allocator is called and written in. */
-function identity(
-  use: AllocatorReference,
-  modules: RunModules,
-): { readonly name: string; readonly language: RowLanguage } {
-  const language = modules.languageOf(use);
-  if (use.kind === "builtin") return { name: use.name, language };
-  const { path, symbol } = use;
-  return { name: language === "native" ? (symbol ?? defaultSymbol(path)) : basename(path), language };
 }

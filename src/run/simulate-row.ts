@@ -26,8 +26,8 @@ const RECORD_FD = FIRST_FILE_FD + 1;
 
 /** Simulates one row, in the process that was started for it. @throws AllocatorFailure */
 export async function simulateRow(job: RowJob, recorder: FlightRecorder): Promise<RowFigures> {
-  const { plan, seed, parameters } = job;
-  const directory = directoryOf(plan);
+  const { plan, seed, parameters, tieSeed } = job;
+  const directory = directoryOf(plan, tieSeed ?? null);
   const history = new RunHistory(directory, plan);
   const journal = journalOf(job, directory);
   const traffic = new AllocatorTraffic(journal, followed(recorder, journal));

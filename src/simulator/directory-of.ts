@@ -3,12 +3,16 @@ import { createDirectory, type Directory } from "../cluster/directory.js";
 import type { AgentPlan, ClusterPlan, FrameworkPlan } from "../cluster/plan.js";
 import { parseResourceText, type ResourceEntry, resourceKeyText } from "../cluster/resource-text.js";
 import { DEFAULT_ROLE } from "../cluster/role-name.js";
+import { BYTE_ORDER, permutedOrder } from "../cluster/tie-order.js";
 
-/** Every name that a run of the plan will use, known before it starts: ids are the same whatever happens in the run. */
-export function directoryOf(plan: ClusterPlan): Directory {
+/**
+ * Every name that a run of the plan will use, known before it starts: ids are the same whatever happens in the run.
+ * @param tieSeed in which other order equals stand; null: in the byte order of their names
+ */
+export function directoryOf(plan: ClusterPlan, tieSeed: number | null = null): Directory {
   const entries = distinctEntries(plan);
   const reservedTo = entries.flatMap((entry) => entry.reservations);
-  const directory = createDirectory({
+  const names = {
     agents: plan.agents.map((agent) => agent.name),
     frameworks: plan.frameworks.map((framework) => framework.name),
     roles: [
@@ -17,7 +21,8 @@ export function directoryOf(plan: ClusterPlan): Directory {
       ...plan.frameworks.flatMap((framework) => framework.roles),
       ...reservedTo,
     ],
-  });
+  };
+  const directory = createDirectory(names, tieSeed === null ? BYTE_ORDER : permutedOrder(names, tieSeed));
   for (const entry of entries) directory.resourceKeys.intern(entry);
   for (const agent of inJoiningOrder(plan.agents)) numberItems(agent, directory);
   return directory;

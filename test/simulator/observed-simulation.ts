@@ -32,8 +32,9 @@ export async function observe(
   createAllocator: AllocatorFactory,
   seed = 1,
   modules: ParticipatingModules | null = null,
+  tieSeed: number | null = null,
 ): Promise<ObservedSimulation> {
-  const directory = directoryOf(plan);
+  const directory = directoryOf(plan, tieSeed);
   const operations: string[] = [];
   const journal: string[] = [];
   const events: string[] = [];

@@ -50,8 +50,8 @@ export class RolePaths {
 
   #rankNodes(names: NameTable<RoleId>): void {
     const paths = names.names.flatMap((name, role) => [
-      { path: name, node: role },
-      { path: `${name}/.`, node: this.virtualLeaf(role) },
+      { path: names.placeOf(name), node: role },
+      { path: names.placeOf(`${name}/.`), node: this.virtualLeaf(role) },
     ]);
     paths.sort((a, b) => compareBytes(a.path, b.path));
     for (const [rank, { node }] of paths.entries()) this.rankOf[node] = rank;
