@@ -10,34 +10,37 @@
  *   5. reclaim  a need that free resources did not meet is met by taking lent ones back, with a deadline
  *
  * Rules P1 to P7 of the oversubscription facts. Scope: top-level roles and unreserved resources.
- * The same algorithm, step for step, stands beside this file in Lua, Python, JavaScript and C.
+ * The same algorithm, step for step, stands beside this file in TypeScript, Lua, Python and C.
  *
  * Parameters: graceSeconds (30), how long a victim has to finish; minimumRuntimeSeconds (0), younger tasks are spared.
  */
+import { fits, isZero } from "workbench";
+
 export const triggers = ["requestResources"];
 
-export function decide(cluster, candidates) {
+export function decide(cluster) {
   const needs = measureNeeds(cluster);
-  if (hasFreeResources(cluster, candidates)) {
-    serveGuarantees(cluster, candidates, needs);
-    shareSurplus(cluster, candidates);
-    lendIdleGuarantees(cluster, candidates, needs);
+  if (hasFreeResources(cluster)) {
+    serveGuarantees(cluster, needs);
+    shareSurplus(cluster);
+    lendIdleGuarantees(cluster, needs);
   }
   reclaimLent(cluster, needs);
 }
 
 // ---- 1. Measure -----------------------------------------------------------------------------------------------------
 
-/** By role id: demand within the guarantee that nothing in use or on offer meets; null for roles without a guarantee. */
+/** Demand within the guarantee that nothing in use or on offer meets. */
 function measureNeeds(cluster) {
-  return cluster.roles.map((role) => (role.guarantee === null ? null : needOf(cluster, role)));
+  const guaranteed = cluster.roles.filter((role) => role.guarantee !== null);
+  return new Map(guaranteed.map((role) => [role, needOf(cluster, role)]));
 }
 
 function needOf(cluster, role) {
   const need = cluster.zeros();
   for (const subscription of role.subscriptions) {
     if (!cluster.wantsOffers(subscription)) continue;
-    for (const request of requestsOf(cluster, subscription)) {
+    for (const request of requestsOf(subscription)) {
       for (const key of cluster.plainKeys) need[key] += request.count * request.resources[key];
     }
     for (const key of cluster.plainKeys) need[key] = Math.max(0, need[key] - subscription.offered[key]);
@@ -50,56 +53,54 @@ function unusedGuarantee(role, key) {
   return role.guarantee === null ? 0 : Math.max(0, role.guarantee[key] - role.used[key]);
 }
 
-function requestsOf(cluster, subscription) {
-  return cluster.frameworks[subscription.framework].requests.filter((request) => request.role === subscription.role);
+function requestsOf({ framework, role }) {
+  return framework.requests.filter((request) => request.role === role);
 }
 
-function hasFreeResources(cluster, candidates) {
-  if (!cluster.plainKeys.some((key) => cluster.free[key] > 0)) return false;
-  return candidates.some((id) => cluster.plainKeys.some((key) => cluster.available(cluster.agents[id], key) > 0));
+function hasFreeResources(cluster) {
+  if (isZero(cluster.free)) return false;
+  return cluster.candidates.some(({ free }) => cluster.plainKeys.some((key) => free[key] > 0));
 }
 
 // ---- 2. Serve -------------------------------------------------------------------------------------------------------
 
-function serveGuarantees(cluster, candidates, needs) {
-  if (!needs.some((need) => need !== null && isAnyAbove(need))) return;
-  for (const agent of candidates) {
+function serveGuarantees(cluster, needs) {
+  if ([...needs.values()].every(isZero)) return;
+  for (const agent of cluster.candidates) {
     for (const role of cluster.rolesByShare()) {
-      const need = needs[role.id];
-      if (need === null || need === undefined || !isAnyAbove(need)) continue;
+      const need = needs.get(role);
+      if (need === undefined || isZero(need)) continue;
       for (const subscription of cluster.subscriptionsByShare(role)) {
         const offer = cut(cluster, agent, (key) => need[key]);
-        if (!holdsOneTask(cluster, subscription, offer) || !isWanted(cluster, subscription, agent, offer)) continue;
-        cluster.offer(subscription.framework, role.id, agent, offer);
+        if (!holdsOneTask(subscription, offer) || !isWanted(cluster, subscription, agent, offer)) continue;
+        cluster.offer(subscription, agent, offer, { why: `${role.name} needs it of its guarantee` });
         for (const key of cluster.plainKeys) need[key] -= offer[key];
       }
     }
   }
 }
 
-function holdsOneTask(cluster, subscription, offer) {
-  return requestsOf(cluster, subscription).some((request) =>
-    cluster.plainKeys.every((key) => request.resources[key] <= offer[key]),
-  );
+function holdsOneTask(subscription, offer) {
+  return requestsOf(subscription).some((request) => fits(request.resources, offer));
 }
 
 // ---- 3. Share -------------------------------------------------------------------------------------------------------
 
 /** The surplus is what stays free when every unused guarantee that is not lent is set aside. Limits hold for all. */
-function shareSurplus(cluster, candidates) {
+function shareSurplus(cluster) {
   const surplus = cluster.zeros();
   for (const key of cluster.plainKeys) {
     let setAside = 0;
     for (const role of cluster.roles) setAside += Math.max(0, unusedGuarantee(role, key) - role.lent[key]);
     surplus[key] = Math.max(0, cluster.free[key] - setAside);
   }
-  for (const agent of candidates) {
-    if (!isAnyAbove(surplus)) return;
+  for (const agent of cluster.candidates) {
+    if (isZero(surplus)) return;
     for (const role of cluster.rolesByShare()) {
       for (const subscription of cluster.subscriptionsByShare(role)) {
         const offer = cut(cluster, agent, (key) => Math.min(surplus[key], roomUnderLimit(role, key)));
         if (!isWanted(cluster, subscription, agent, offer)) continue;
-        cluster.offer(subscription.framework, role.id, agent, offer);
+        cluster.offer(subscription, agent, offer, { why: "no guarantee needs it" });
         for (const key of cluster.plainKeys) surplus[key] -= offer[key];
       }
     }
@@ -114,18 +115,16 @@ function roomUnderLimit(role, key) {
 // ---- 4. Lend --------------------------------------------------------------------------------------------------------
 
 /** An owner lends what it neither uses nor needs, and has not lent yet; the one with most to lend comes first. */
-function lendIdleGuarantees(cluster, candidates, needs) {
-  for (const agent of candidates) {
+function lendIdleGuarantees(cluster, needs) {
+  for (const agent of cluster.candidates) {
     for (const owner of ownersByIdle(cluster, needs)) {
       for (const role of cluster.rolesByShare()) {
-        if (role.id === owner.id) continue;
+        if (role === owner) continue;
         for (const subscription of cluster.subscriptionsByShare(role)) {
-          const { framework } = subscription;
-          if (!cluster.frameworks[framework].revocable) continue;
-          if (cluster.lendsFromOther(framework, role.id, agent, owner.id)) continue;
+          if (!subscription.framework.revocable || cluster.lendsFromOther(subscription, agent, owner)) continue;
           const offer = cut(cluster, agent, (key) => idleGuarantee(owner, needs, key));
           if (!isWanted(cluster, subscription, agent, asRevocable(cluster, offer))) continue;
-          cluster.offer(framework, role.id, agent, offer, owner.id);
+          cluster.offer(subscription, agent, offer, { owner, why: `${owner.name} does not need it now` });
         }
       }
     }
@@ -133,7 +132,7 @@ function lendIdleGuarantees(cluster, candidates, needs) {
 }
 
 function idleGuarantee(owner, needs, key) {
-  return Math.max(0, unusedGuarantee(owner, key) - needs[owner.id][key] - owner.lent[key]);
+  return Math.max(0, unusedGuarantee(owner, key) - needs.get(owner)[key] - owner.lent[key]);
 }
 
 function ownersByIdle(cluster, needs) {
@@ -142,8 +141,7 @@ function ownersByIdle(cluster, needs) {
       const share = cluster.total[key] > 0 ? idleGuarantee(role, needs, key) / cluster.total[key] : 0;
       return share > most ? share : most;
     }, 0);
-  return cluster.roles
-    .filter((role) => role.guarantee !== null)
+  return [...needs.keys()]
     .map((role) => ({ role, idle: idle(role) }))
     .filter((owner) => owner.idle > 0)
     .sort((a, b) => b.idle - a.idle || a.role.id - b.role.id)
@@ -155,12 +153,12 @@ function ownersByIdle(cluster, needs) {
 /** For each task that waits within its role's guarantee: the agent that can be cleared for it with the least worthy victims. */
 function reclaimLent(cluster, needs) {
   for (const role of cluster.rolesByShare()) {
-    const need = needs[role.id];
-    if (need === null || need === undefined || !isAnyAbove(need)) continue;
+    const need = needs.get(role);
+    if (need === undefined || isZero(need)) continue;
     const open = subtractUnderWay(cluster, role, need);
     for (const subscription of cluster.subscriptionsByShare(role)) {
-      for (const request of requestsOf(cluster, subscription)) {
-        for (let n = request.count; n > 0 && fits(cluster, request.resources, open); n--) {
+      for (const request of requestsOf(subscription)) {
+        for (let n = request.count; n > 0 && fits(request.resources, open); n--) {
           if (!clearRoom(cluster, role, request)) break;
           for (const key of cluster.plainKeys) open[key] -= request.resources[key];
         }
@@ -172,8 +170,8 @@ function reclaimLent(cluster, needs) {
 /** The need that no revocation under way will meet. */
 function subtractUnderWay(cluster, role, need) {
   const open = need.slice();
-  for (const task of cluster.tasks.values()) {
-    if (task.reclaimedFor !== role.id) continue;
+  for (const task of cluster.tasks) {
+    if (task.reclaimedFor !== role) continue;
     for (const key of cluster.plainKeys) open[key] = Math.max(0, open[key] - cluster.quantity(task.resources, key));
   }
   return open;
@@ -187,7 +185,8 @@ function clearRoom(cluster, role, request) {
     pileOf.set(victim.agent, pile);
     if (!makesRoom(cluster, victim.agent, pile, request)) continue;
     for (const task of withoutSpared(cluster, victim.agent, pile, request)) {
-      cluster.revoke(task, cluster.t + seconds(cluster, "graceSeconds", 30), role.id);
+      const deadline = cluster.t + seconds(cluster, "graceSeconds", 30);
+      cluster.revoke(task, deadline, role, `a task of ${role.name} waits for it`);
     }
     return true;
   }
@@ -197,15 +196,14 @@ function clearRoom(cluster, role, request) {
 /** Only revocable tasks of other roles (P7): lowest weight, then largest share, then youngest, then largest, then id (P3). */
 function victimsByWorth(cluster, role) {
   const youngestAllowed = cluster.t - seconds(cluster, "minimumRuntimeSeconds", 0);
-  const shares = cluster.roles.map((other) => cluster.roleShare(other));
-  const weight = (task) => cluster.roles[task.role].weight;
-  return [...cluster.tasks.values()]
-    .filter((task) => task.revocable && task.reclaimedFor < 0 && task.role !== role.id)
+  const shares = new Map(cluster.roles.map((other) => [other, cluster.roleShare(other)]));
+  return cluster.tasks
+    .filter((task) => task.revocable && task.reclaimedFor === null && task.role !== role)
     .filter((task) => task.startedAt <= youngestAllowed)
     .sort(
       (a, b) =>
-        weight(a) - weight(b) ||
-        shares[b.role] - shares[a.role] ||
+        a.role.weight - b.role.weight ||
+        shares.get(b.role) - shares.get(a.role) ||
         b.startedAt - a.startedAt ||
         size(cluster, b) - size(cluster, a) ||
         a.id - b.id,
@@ -224,9 +222,9 @@ function withoutSpared(cluster, agent, pile, request) {
 
 /** What is free where a revocation is under way is spoken for. */
 function makesRoom(cluster, agent, pile, request) {
-  const spokenFor = [...cluster.tasks.values()].some((task) => task.agent === agent && task.reclaimedFor >= 0);
+  const spokenFor = cluster.tasks.some((task) => task.agent === agent && task.reclaimedFor !== null);
   return cluster.plainKeys.every((key) => {
-    let room = spokenFor ? 0 : cluster.available(cluster.agents[agent], key);
+    let room = spokenFor ? 0 : agent.free[key];
     for (const task of pile) room += cluster.quantity(task.resources, key);
     return request.resources[key] <= room;
   });
@@ -247,17 +245,14 @@ function size(cluster, task) {
 /** What is available on an agent, each key cut to at most `most(key)`. */
 function cut(cluster, agent, most) {
   const amounts = cluster.zeros();
-  for (const key of cluster.plainKeys) {
-    amounts[key] = Math.min(cluster.available(cluster.agents[agent], key), most(key));
-  }
+  for (const key of cluster.plainKeys) amounts[key] = Math.min(agent.free[key], most(key));
   return amounts;
 }
 
 /** Worth an offer, not refused a while ago, and the framework may use this agent. */
 function isWanted(cluster, subscription, agent, offer) {
-  const { framework, role } = subscription;
-  if (!cluster.isAllocatable(offer) || cluster.isFiltered(framework, role, agent, offer)) return false;
-  return !cluster.isGpuAgentClosedTo(cluster.agents[agent], cluster.frameworks[framework]);
+  if (!cluster.isAllocatable(offer) || cluster.isFiltered(subscription, agent, offer)) return false;
+  return !cluster.isGpuAgentClosedTo(agent, subscription.framework);
 }
 
 /** The same amounts under the revocable keys. */
@@ -265,14 +260,6 @@ function asRevocable(cluster, amounts) {
   const revocable = cluster.zeros();
   for (const key of cluster.keys) if (key.revocable) revocable[key.id] = amounts[key.plain];
   return revocable;
-}
-
-function fits(cluster, part, whole) {
-  return cluster.plainKeys.every((key) => part[key] <= whole[key]);
-}
-
-function isAnyAbove(amounts) {
-  return amounts.some((amount) => amount > 0);
 }
 
 function seconds(cluster, parameter, otherwise) {

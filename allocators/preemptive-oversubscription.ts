@@ -14,33 +14,37 @@
  *
  * Parameters: graceSeconds (30), how long a victim has to finish; minimumRuntimeSeconds (0), younger tasks are spared.
  */
-import type { Cluster } from "../src/sdk/cluster.js";
-import type { Request, Role, Subscription, Task, Vector } from "../src/sdk/model.js";
+import type { Agent, Cluster, Request, Role, Subscription, Task, Vector } from "../src/sdk/workbench.js";
+import { fits, isZero } from "../src/sdk/workbench.js";
 
 export const triggers = ["requestResources"] as const;
 
-export function decide(cluster: Cluster, candidates: readonly number[]): void {
+/** What each guaranteed role still needs; roles without a guarantee are not in it. */
+type Needs = ReadonlyMap<Role, Vector>;
+
+export function decide(cluster: Cluster): void {
   const needs = measureNeeds(cluster);
-  if (hasFreeResources(cluster, candidates)) {
-    serveGuarantees(cluster, candidates, needs);
-    shareSurplus(cluster, candidates);
-    lendIdleGuarantees(cluster, candidates, needs);
+  if (hasFreeResources(cluster)) {
+    serveGuarantees(cluster, needs);
+    shareSurplus(cluster);
+    lendIdleGuarantees(cluster, needs);
   }
   reclaimLent(cluster, needs);
 }
 
 // ---- 1. Measure -----------------------------------------------------------------------------------------------------
 
-/** By role id: demand within the guarantee that nothing in use or on offer meets; null for roles without a guarantee. */
-function measureNeeds(cluster: Cluster): (Vector | null)[] {
-  return cluster.roles.map((role) => (role.guarantee === null ? null : needOf(cluster, role)));
+/** Demand within the guarantee that nothing in use or on offer meets. */
+function measureNeeds(cluster: Cluster): Needs {
+  const guaranteed = cluster.roles.filter((role) => role.guarantee !== null);
+  return new Map(guaranteed.map((role) => [role, needOf(cluster, role)]));
 }
 
 function needOf(cluster: Cluster, role: Role): Vector {
   const need = cluster.zeros();
   for (const subscription of role.subscriptions) {
     if (!cluster.wantsOffers(subscription)) continue;
-    for (const request of requestsOf(cluster, subscription)) {
+    for (const request of requestsOf(subscription)) {
       for (const key of cluster.plainKeys) need[key]! += request.count * request.resources[key]!;
     }
     for (const key of cluster.plainKeys) need[key] = Math.max(0, need[key]! - subscription.offered[key]!);
@@ -53,56 +57,54 @@ function unusedGuarantee(role: Role, key: number): number {
   return role.guarantee === null ? 0 : Math.max(0, role.guarantee[key]! - role.used[key]!);
 }
 
-function requestsOf(cluster: Cluster, subscription: Subscription): Request[] {
-  return cluster.frameworks[subscription.framework]!.requests.filter((request) => request.role === subscription.role);
+function requestsOf({ framework, role }: Subscription): Request[] {
+  return framework.requests.filter((request) => request.role === role);
 }
 
-function hasFreeResources(cluster: Cluster, candidates: readonly number[]): boolean {
-  if (!cluster.plainKeys.some((key) => cluster.free[key]! > 0)) return false;
-  return candidates.some((id) => cluster.plainKeys.some((key) => cluster.available(cluster.agents[id]!, key) > 0));
+function hasFreeResources(cluster: Cluster): boolean {
+  if (isZero(cluster.free)) return false;
+  return cluster.candidates.some(({ free }) => cluster.plainKeys.some((key) => free[key]! > 0));
 }
 
 // ---- 2. Serve -------------------------------------------------------------------------------------------------------
 
-function serveGuarantees(cluster: Cluster, candidates: readonly number[], needs: readonly (Vector | null)[]): void {
-  if (!needs.some((need) => need !== null && isAnyAbove(need))) return;
-  for (const agent of candidates) {
+function serveGuarantees(cluster: Cluster, needs: Needs): void {
+  if ([...needs.values()].every(isZero)) return;
+  for (const agent of cluster.candidates) {
     for (const role of cluster.rolesByShare()) {
-      const need = needs[role.id];
-      if (need === null || need === undefined || !isAnyAbove(need)) continue;
+      const need = needs.get(role);
+      if (need === undefined || isZero(need)) continue;
       for (const subscription of cluster.subscriptionsByShare(role)) {
         const offer = cut(cluster, agent, (key) => need[key]!);
-        if (!holdsOneTask(cluster, subscription, offer) || !isWanted(cluster, subscription, agent, offer)) continue;
-        cluster.offer(subscription.framework, role.id, agent, offer);
+        if (!holdsOneTask(subscription, offer) || !isWanted(cluster, subscription, agent, offer)) continue;
+        cluster.offer(subscription, agent, offer, { why: `${role.name} needs it of its guarantee` });
         for (const key of cluster.plainKeys) need[key]! -= offer[key]!;
       }
     }
   }
 }
 
-function holdsOneTask(cluster: Cluster, subscription: Subscription, offer: Vector): boolean {
-  return requestsOf(cluster, subscription).some((request) =>
-    cluster.plainKeys.every((key) => request.resources[key]! <= offer[key]!),
-  );
+function holdsOneTask(subscription: Subscription, offer: Vector): boolean {
+  return requestsOf(subscription).some((request) => fits(request.resources, offer));
 }
 
 // ---- 3. Share -------------------------------------------------------------------------------------------------------
 
 /** The surplus is what stays free when every unused guarantee that is not lent is set aside. Limits hold for all. */
-function shareSurplus(cluster: Cluster, candidates: readonly number[]): void {
+function shareSurplus(cluster: Cluster): void {
   const surplus = cluster.zeros();
   for (const key of cluster.plainKeys) {
     let setAside = 0;
     for (const role of cluster.roles) setAside += Math.max(0, unusedGuarantee(role, key) - role.lent[key]!);
     surplus[key] = Math.max(0, cluster.free[key]! - setAside);
   }
-  for (const agent of candidates) {
-    if (!isAnyAbove(surplus)) return;
+  for (const agent of cluster.candidates) {
+    if (isZero(surplus)) return;
     for (const role of cluster.rolesByShare()) {
       for (const subscription of cluster.subscriptionsByShare(role)) {
         const offer = cut(cluster, agent, (key) => Math.min(surplus[key]!, roomUnderLimit(role, key)));
         if (!isWanted(cluster, subscription, agent, offer)) continue;
-        cluster.offer(subscription.framework, role.id, agent, offer);
+        cluster.offer(subscription, agent, offer, { why: "no guarantee needs it" });
         for (const key of cluster.plainKeys) surplus[key]! -= offer[key]!;
       }
     }
@@ -117,36 +119,33 @@ function roomUnderLimit(role: Role, key: number): number {
 // ---- 4. Lend --------------------------------------------------------------------------------------------------------
 
 /** An owner lends what it neither uses nor needs, and has not lent yet; the one with most to lend comes first. */
-function lendIdleGuarantees(cluster: Cluster, candidates: readonly number[], needs: readonly (Vector | null)[]): void {
-  for (const agent of candidates) {
+function lendIdleGuarantees(cluster: Cluster, needs: Needs): void {
+  for (const agent of cluster.candidates) {
     for (const owner of ownersByIdle(cluster, needs)) {
       for (const role of cluster.rolesByShare()) {
-        if (role.id === owner.id) continue;
+        if (role === owner) continue;
         for (const subscription of cluster.subscriptionsByShare(role)) {
-          const { framework } = subscription;
-          if (!cluster.frameworks[framework]!.revocable) continue;
-          if (cluster.lendsFromOther(framework, role.id, agent, owner.id)) continue;
+          if (!subscription.framework.revocable || cluster.lendsFromOther(subscription, agent, owner)) continue;
           const offer = cut(cluster, agent, (key) => idleGuarantee(owner, needs, key));
           if (!isWanted(cluster, subscription, agent, asRevocable(cluster, offer))) continue;
-          cluster.offer(framework, role.id, agent, offer, owner.id);
+          cluster.offer(subscription, agent, offer, { owner, why: `${owner.name} does not need it now` });
         }
       }
     }
   }
 }
 
-function idleGuarantee(owner: Role, needs: readonly (Vector | null)[], key: number): number {
-  return Math.max(0, unusedGuarantee(owner, key) - needs[owner.id]![key]! - owner.lent[key]!);
+function idleGuarantee(owner: Role, needs: Needs, key: number): number {
+  return Math.max(0, unusedGuarantee(owner, key) - needs.get(owner)![key]! - owner.lent[key]!);
 }
 
-function ownersByIdle(cluster: Cluster, needs: readonly (Vector | null)[]): Role[] {
+function ownersByIdle(cluster: Cluster, needs: Needs): Role[] {
   const idle = (role: Role) =>
     cluster.plainKeys.reduce((most, key) => {
       const share = cluster.total[key]! > 0 ? idleGuarantee(role, needs, key) / cluster.total[key]! : 0;
       return share > most ? share : most;
     }, 0);
-  return cluster.roles
-    .filter((role) => role.guarantee !== null)
+  return [...needs.keys()]
     .map((role) => ({ role, idle: idle(role) }))
     .filter((owner) => owner.idle > 0)
     .sort((a, b) => b.idle - a.idle || a.role.id - b.role.id)
@@ -156,14 +155,14 @@ function ownersByIdle(cluster: Cluster, needs: readonly (Vector | null)[]): Role
 // ---- 5. Reclaim -----------------------------------------------------------------------------------------------------
 
 /** For each task that waits within its role's guarantee: the agent that can be cleared for it with the least worthy victims. */
-function reclaimLent(cluster: Cluster, needs: readonly (Vector | null)[]): void {
+function reclaimLent(cluster: Cluster, needs: Needs): void {
   for (const role of cluster.rolesByShare()) {
-    const need = needs[role.id];
-    if (need === null || need === undefined || !isAnyAbove(need)) continue;
+    const need = needs.get(role);
+    if (need === undefined || isZero(need)) continue;
     const open = subtractUnderWay(cluster, role, need);
     for (const subscription of cluster.subscriptionsByShare(role)) {
-      for (const request of requestsOf(cluster, subscription)) {
-        for (let n = request.count; n > 0 && fits(cluster, request.resources, open); n--) {
+      for (const request of requestsOf(subscription)) {
+        for (let n = request.count; n > 0 && fits(request.resources, open); n--) {
           if (!clearRoom(cluster, role, request)) break;
           for (const key of cluster.plainKeys) open[key]! -= request.resources[key]!;
         }
@@ -175,8 +174,8 @@ function reclaimLent(cluster: Cluster, needs: readonly (Vector | null)[]): void 
 /** The need that no revocation under way will meet. */
 function subtractUnderWay(cluster: Cluster, role: Role, need: Vector): Vector {
   const open = need.slice();
-  for (const task of cluster.tasks.values()) {
-    if (task.reclaimedFor !== role.id) continue;
+  for (const task of cluster.tasks) {
+    if (task.reclaimedFor !== role) continue;
     for (const key of cluster.plainKeys) open[key] = Math.max(0, open[key]! - cluster.quantity(task.resources, key));
   }
   return open;
@@ -184,13 +183,14 @@ function subtractUnderWay(cluster: Cluster, role: Role, need: Vector): Vector {
 
 /** Walks the victims from the least worthy on, until those met on one agent make room for the task; takes back just those. */
 function clearRoom(cluster: Cluster, role: Role, request: Request): boolean {
-  const pileOf = new Map<number, Task[]>();
+  const pileOf = new Map<Agent, Task[]>();
   for (const victim of victimsByWorth(cluster, role)) {
     const pile = [...(pileOf.get(victim.agent) ?? []), victim];
     pileOf.set(victim.agent, pile);
     if (!makesRoom(cluster, victim.agent, pile, request)) continue;
     for (const task of withoutSpared(cluster, victim.agent, pile, request)) {
-      cluster.revoke(task, cluster.t + seconds(cluster, "graceSeconds", 30), role.id);
+      const deadline = cluster.t + seconds(cluster, "graceSeconds", 30);
+      cluster.revoke(task, deadline, role, `a task of ${role.name} waits for it`);
     }
     return true;
   }
@@ -200,15 +200,14 @@ function clearRoom(cluster: Cluster, role: Role, request: Request): boolean {
 /** Only revocable tasks of other roles (P7): lowest weight, then largest share, then youngest, then largest, then id (P3). */
 function victimsByWorth(cluster: Cluster, role: Role): Task[] {
   const youngestAllowed = cluster.t - seconds(cluster, "minimumRuntimeSeconds", 0);
-  const shares = cluster.roles.map((other) => cluster.roleShare(other));
-  const weight = (task: Task) => cluster.roles[task.role]!.weight;
-  return [...cluster.tasks.values()]
-    .filter((task) => task.revocable && task.reclaimedFor < 0 && task.role !== role.id)
+  const shares = new Map(cluster.roles.map((other) => [other, cluster.roleShare(other)]));
+  return cluster.tasks
+    .filter((task) => task.revocable && task.reclaimedFor === null && task.role !== role)
     .filter((task) => task.startedAt <= youngestAllowed)
     .sort(
       (a, b) =>
-        weight(a) - weight(b) ||
-        shares[b.role]! - shares[a.role]! ||
+        a.role.weight - b.role.weight ||
+        shares.get(b.role)! - shares.get(a.role)! ||
         b.startedAt - a.startedAt ||
         size(cluster, b) - size(cluster, a) ||
         a.id - b.id,
@@ -216,7 +215,7 @@ function victimsByWorth(cluster: Cluster, role: Role): Task[] {
 }
 
 /** A victim without which there is still room is spared, the most worthy first (P5). */
-function withoutSpared(cluster: Cluster, agent: number, pile: readonly Task[], request: Request): Task[] {
+function withoutSpared(cluster: Cluster, agent: Agent, pile: readonly Task[], request: Request): Task[] {
   let kept = [...pile];
   for (const task of pile.toReversed()) {
     const fewer = kept.filter((other) => other !== task);
@@ -226,10 +225,10 @@ function withoutSpared(cluster: Cluster, agent: number, pile: readonly Task[], r
 }
 
 /** What is free where a revocation is under way is spoken for. */
-function makesRoom(cluster: Cluster, agent: number, pile: readonly Task[], request: Request): boolean {
-  const spokenFor = [...cluster.tasks.values()].some((task) => task.agent === agent && task.reclaimedFor >= 0);
+function makesRoom(cluster: Cluster, agent: Agent, pile: readonly Task[], request: Request): boolean {
+  const spokenFor = cluster.tasks.some((task) => task.agent === agent && task.reclaimedFor !== null);
   return cluster.plainKeys.every((key) => {
-    let room = spokenFor ? 0 : cluster.available(cluster.agents[agent]!, key);
+    let room = spokenFor ? 0 : agent.free[key]!;
     for (const task of pile) room += cluster.quantity(task.resources, key);
     return request.resources[key]! <= room;
   });
@@ -248,19 +247,16 @@ function size(cluster: Cluster, task: Task): number {
 // ---- Amounts --------------------------------------------------------------------------------------------------------
 
 /** What is available on an agent, each key cut to at most `most(key)`. */
-function cut(cluster: Cluster, agent: number, most: (key: number) => number): Vector {
+function cut(cluster: Cluster, agent: Agent, most: (key: number) => number): Vector {
   const amounts = cluster.zeros();
-  for (const key of cluster.plainKeys) {
-    amounts[key] = Math.min(cluster.available(cluster.agents[agent]!, key), most(key));
-  }
+  for (const key of cluster.plainKeys) amounts[key] = Math.min(agent.free[key]!, most(key));
   return amounts;
 }
 
 /** Worth an offer, not refused a while ago, and the framework may use this agent. */
-function isWanted(cluster: Cluster, subscription: Subscription, agent: number, offer: Vector): boolean {
-  const { framework, role } = subscription;
-  if (!cluster.isAllocatable(offer) || cluster.isFiltered(framework, role, agent, offer)) return false;
-  return !cluster.isGpuAgentClosedTo(cluster.agents[agent]!, cluster.frameworks[framework]!);
+function isWanted(cluster: Cluster, subscription: Subscription, agent: Agent, offer: Vector): boolean {
+  if (!cluster.isAllocatable(offer) || cluster.isFiltered(subscription, agent, offer)) return false;
+  return !cluster.isGpuAgentClosedTo(agent, subscription.framework);
 }
 
 /** The same amounts under the revocable keys. */
@@ -268,14 +264,6 @@ function asRevocable(cluster: Cluster, amounts: Vector): Vector {
   const revocable = cluster.zeros();
   for (const key of cluster.keys) if (key.revocable) revocable[key.id] = amounts[key.plain]!;
   return revocable;
-}
-
-function fits(cluster: Cluster, part: Vector, whole: Vector): boolean {
-  return cluster.plainKeys.every((key) => part[key]! <= whole[key]!);
-}
-
-function isAnyAbove(amounts: Vector): boolean {
-  return amounts.some((amount) => amount > 0);
 }
 
 function seconds(cluster: Cluster, parameter: string, otherwise: number): number {

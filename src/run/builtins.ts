@@ -1,5 +1,5 @@
 import type { AllocatorFactory } from "../allocator/allocator.js";
-import type { AllocatorScript } from "../sdk/script-guest.js";
+import type { AllocatorScript } from "../sdk/allocator-script.js";
 
 /** The allocators that come with the program. Each is loaded when it is asked for. */
 const BUILTINS: Readonly<Record<string, () => Promise<AllocatorFactory>>> = {

@@ -1,6 +1,6 @@
+import type { AllocatorScript } from "./allocator-script.js";
 import type { Parameter } from "./module-border.js";
 import { moduleIn } from "./module-header.js";
-import type { AllocatorScript } from "./script-guest.js";
 
 type Exports = Readonly<Record<string, unknown>>;
 
@@ -18,7 +18,9 @@ export interface AllocatorModule {
 export function allocatorIn(exports: Exports, module: AllocatorModule | null): AllocatorScript | string {
   if (module !== null) return allocatorOf(exports, module);
   if (decides(exports)) return exports;
-  return "no decide function: a script exports function decide(cluster, candidates)";
+  const { default: byDefault } = exports;
+  if (typeof byDefault === "object" && byDefault !== null && decides(byDefault)) return byDefault;
+  return "no decide function: a script exports function decide(cluster), or an object that has it as its default";
 }
 
 /** What `create(parameters)` gives, or the module itself when it has a `decide`. */

@@ -1,63 +1,81 @@
-import { Cluster } from "./cluster.js";
-import type { Agent, Setup } from "./model.js";
+import { type AllocatorScript, EXTRA_TRIGGERS, type ExtraTrigger } from "./allocator-script.js";
+import { Cluster, setCandidates } from "./cluster.js";
+import { Decisions } from "./mirror/decisions.js";
+import { MirrorParts } from "./mirror/parts.js";
+import { makeReturnedOffers } from "./returned-offers.js";
+import { shown } from "./script-values.js";
+import type { NewResourceKey, Setup } from "./setup.js";
 import { WireReader } from "./wire-reader.js";
 import { WireWriter } from "./wire-writer.js";
 
-/** What an allocator script exports. */
-export interface AllocatorScript {
-  /** Operations after which it wants to be asked, beyond Mesos' own table. */
-  readonly triggers?: readonly ("recoverResources" | "requestResources")[];
-  /**
-   * Decides by calling `cluster.offer` and `cluster.revoke`.
-   * @param candidates ids of the agents that may be offered, ascending; each is offerable when the call is made
-   */
-  decide(cluster: Cluster, candidates: readonly number[]): void;
+/** What is there once the host has told who is in the run. */
+interface Running {
+  readonly parts: MirrorParts;
+  readonly cluster: Cluster;
+  readonly decisions: Decisions;
+  readonly reader: WireReader;
+  readonly writer: WireWriter;
 }
 
 /** Runs a script behind the wire: what the host calls a guest, for scripts in TypeScript and JavaScript. */
 export class ScriptGuest {
   readonly #script: AllocatorScript;
-  #cluster: Cluster | undefined;
-  #reader: WireReader | undefined;
-  #writer: WireWriter | undefined;
+  #running: Running | null = null;
 
   constructor(script: AllocatorScript) {
     this.#script = script;
   }
 
-  setup(setup: Setup): readonly ("recoverResources" | "requestResources")[] {
-    this.#cluster = new Cluster(setup);
-    this.#reader = new WireReader(this.#cluster);
-    this.#writer = new WireWriter(this.#cluster);
-    return this.#script.triggers ?? [];
+  setup(setup: Setup): readonly ExtraTrigger[] {
+    const script = this.#script;
+    const parts = new MirrorParts(setup);
+    const { mirror, books } = parts;
+    const decisions = new Decisions(mirror, books);
+    const cluster = new Cluster(parts, decisions, setup.parameters);
+    const listener = typeof script.onEvent === "function" ? script.onEvent.bind(script, cluster) : null;
+    const reader = new WireReader(parts, listener);
+    this.#running = { parts, cluster, decisions, reader, writer: new WireWriter(mirror) };
+    return triggersOf(script);
   }
 
-  addResourceKeys(keys: Setup["resourceKeys"]): void {
-    this.#cluster?.addResourceKeys(keys);
+  addResourceKeys(keys: readonly NewResourceKey[]): void {
+    this.#started.parts.mirror.addResourceKeys(keys);
   }
 
-  decide(input: Float64Array): Float64Array {
-    const cluster = this.#cluster as Cluster;
-    const named = (this.#reader as WireReader).read(input);
-    const offerable: number[] = [];
-    // Agents stand in id order already; a list that was named need not.
-    if (named === null) {
-      for (const agent of cluster.agents) if (cluster.isOfferable(agent)) offerable.push(agent.id);
-    } else {
-      for (const id of named) if (cluster.isOfferable(cluster.agents[id] as Agent)) offerable.push(id);
-      offerable.sort((a, b) => a - b);
-    }
-    this.#script.decide(cluster, offerable);
-    return (this.#writer as WireWriter).write();
+  /** @param length of what stands in the input: the rest of it is old */
+  decide(input: Float64Array, length: number = input.length): Float64Array {
+    const { parts, cluster, decisions, reader, writer } = this.#started;
+    setCandidates(cluster, []);
+    const named = reader.read(input, length);
+    const { candidates } = parts;
+    setCandidates(cluster, named === null ? candidates.all() : candidates.among(named));
+    decisions.isOpen = true;
+    makeReturnedOffers(this.#script.decide(cluster), this.#script, (request) => {
+      decisions.offer(request.subscription, request.agent, request.resources, request);
+    });
+    decisions.isOpen = false;
+    const output = writer.write(decisions);
+    decisions.clear();
+    return output;
   }
 
+  /** The texts that the last answer refers to. */
   takeTexts(): readonly string[] {
-    return (this.#writer as WireWriter).takeTexts();
+    return this.#started.writer.texts;
   }
 
   close(): void {
-    this.#cluster = undefined;
-    this.#reader = undefined;
-    this.#writer = undefined;
+    this.#running = null;
   }
+
+  get #started(): Running {
+    if (this.#running === null) throw new Error("the allocator is asked before its set-up, or after its end");
+    return this.#running;
+  }
+}
+
+function triggersOf({ triggers = [] }: AllocatorScript): readonly ExtraTrigger[] {
+  const wrong = triggers.find((trigger) => !EXTRA_TRIGGERS.includes(trigger));
+  if (wrong === undefined) return triggers;
+  throw new Error(`triggers hold ${shown(wrong)}: there are ${EXTRA_TRIGGERS.join(" and ")}`);
 }

@@ -2,9 +2,26 @@
  * What a script in TypeScript or JavaScript imports as "workbench".
  */
 
-export { Cluster } from "./cluster.js";
+export type { AllocatorScript, ExtraTrigger } from "./allocator-script.js";
+export type { Cluster } from "./cluster.js";
+export type { ClusterEvent, Conversion } from "./cluster-event.js";
+export type {
+  Agent,
+  Framework,
+  Holding,
+  Loan,
+  Options,
+  Parameters,
+  Request,
+  ResourceKey,
+  Role,
+  Subscription,
+  Task,
+  Vector,
+} from "./model.js";
 export type { Parameter } from "./module-border.js";
 export type { Future } from "./module-future.js";
 export type { ModuleHost } from "./module-host.js";
 export { parameter } from "./module-parameter.js";
-export { type AllocatorScript, ScriptGuest } from "./script-guest.js";
+export type { OfferExtras, OfferRequest } from "./offer-request.js";
+export { fits, isZero, least, minus, plus } from "./vectors.js";

@@ -4,7 +4,8 @@ import { UNLIMITED } from "../../src/runtimes/guest.js";
 import { loadAllocator } from "../../src/runtimes/load-allocator.js";
 import { DEFAULT_LUA_ENGINE, LUA_ENGINES } from "../../src/runtimes/lua/load-lua.js";
 import { WireAllocator } from "../../src/runtimes/wire-allocator.js";
-import { type AllocatorScript, ScriptGuest } from "../../src/sdk/script-guest.js";
+import type { AllocatorScript } from "../../src/sdk/allocator-script.js";
+import { ScriptGuest } from "../../src/sdk/script-guest.js";
 import { HAS_COMPILER } from "../fixtures/allocators/c-library.js";
 import { scratchFolder } from "../fixtures/allocators/scratch-files.js";
 import { historyDirectory, historyOptions, RandomHistory } from "../fixtures/random-history.js";
@@ -21,6 +22,9 @@ const LANGUAGES = [
   { language: "Python", extension: "py", luaEngine: DEFAULT_LUA_ENGINE, seeds: 3, steps: 1600, isHere: true },
   { language: "C", extension: "c", luaEngine: DEFAULT_LUA_ENGINE, seeds: 12, steps: 400, isHere: HAS_COMPILER },
 ];
+
+/** Their editions give the reasons that the reference gives. */
+const EXPLAINING = new Set(["js"]);
 
 /** Each in every language, beside the edition that runs in this process. The path is named in full: beside the .ts is a .js. */
 const ALLOCATORS = [
@@ -66,7 +70,9 @@ describe.each(ALLOCATORS)("$name", ({ name, folder, reference }) => {
           const expected = record(script, seed, steps);
           for (let n = 0; n < steps; n++) recorded.step();
           for (const [n, call] of expected.entries()) {
-            expect(recorded.calls[n], `seed ${seed}, call ${n + 1}`).toEqual(call);
+            expect(recorded.calls[n], `seed ${seed}, call ${n + 1}`).toEqual(
+              EXPLAINING.has(extension) ? call : withoutReasons(call),
+            );
           }
           allocator.close();
         }
@@ -75,6 +81,13 @@ describe.each(ALLOCATORS)("$name", ({ name, folder, reference }) => {
     );
   }
 });
+
+function withoutReasons(call: RecordedCall): RecordedCall {
+  const { decisions } = call;
+  const offers = decisions.offers.map((offer) => ({ ...offer, why: null }));
+  const revocations = decisions.revocations.map((revocation) => ({ ...revocation, why: null }));
+  return { ...call, decisions: { ...decisions, offers, revocations } };
+}
 
 describe("preemptive oversubscription", () => {
   const path = `${packageFile("allocators")}/preemptive-oversubscription`;

@@ -7,8 +7,10 @@ import type { AgentId, ResourceKeyId } from "../../src/cluster/ids.js";
 import { hasAllItems } from "../../src/cluster/items.js";
 import { amountOf, itemsUnder } from "../../src/cluster/resources.js";
 import { WireAllocator } from "../../src/runtimes/wire-allocator.js";
+import type { AllocatorScript } from "../../src/sdk/allocator-script.js";
 import type { Cluster } from "../../src/sdk/cluster.js";
-import { type AllocatorScript, ScriptGuest } from "../../src/sdk/script-guest.js";
+import { ScriptGuest } from "../../src/sdk/script-guest.js";
+import { isZero } from "../../src/sdk/vectors.js";
 import { historyDirectory, historyOptions, RandomHistory } from "../fixtures/random-history.js";
 
 /** Runs a script against a random history and hands out its mirror. */
@@ -21,9 +23,9 @@ function play(
   let mirror: Cluster | undefined;
   const watched: AllocatorScript = {
     triggers: ["recoverResources", "requestResources"],
-    decide(cluster, candidates) {
+    decide(cluster) {
       mirror = cluster;
-      script.decide(cluster, candidates);
+      return script.decide(cluster);
     },
   };
   const directory = historyDirectory();
@@ -50,7 +52,7 @@ describe("the script's mirror", () => {
           for (const agent of mirror.agents) {
             const available = session.ledger.available(agent.id as AgentId);
             for (const key of directory.resourceKeys.all) {
-              const there = mirror.available(agent, key.id);
+              const there = agent.free[key.id] as number;
               // Ports in use that the agent has no longer: the mirror only counts, and sees an agent with too many in use.
               if (lacksItems(session.ledger, agent.id as AgentId, key.id)) {
                 expect(there).toBeLessThanOrEqual(amountOf(available, key.id));
@@ -73,7 +75,7 @@ describe("the script's mirror", () => {
             expect(held).toBe(taken);
             const lent = mirror.roles.reduce((sum, role) => sum + (role.lent[key] as number), 0);
             expect(lent).toBeLessThanOrEqual(held);
-            const free = mirror.agents.reduce((sum, agent) => sum + mirror.available(agent, key), 0);
+            const free = mirror.agents.reduce((sum, agent) => sum + (agent.free[key] as number), 0);
             expect(mirror.free[key]).toBe(free);
           }
         });
@@ -81,6 +83,53 @@ describe("the script's mirror", () => {
       { numRuns: 60 },
     );
   });
+});
+
+describe("what the mirror keeps from call to call", () => {
+  it("is what it would find by looking at everything anew", () => {
+    fc.assert(
+      fc.property(fc.integer(), (seed) => {
+        const looks: AllocatorScript = {
+          decide(cluster) {
+            const left = cluster.agents.filter((agent) => cluster.isOfferable(agent) && !isZero(agent.free));
+            // Other calls are about one agent.
+            const expected = cluster.tick ? left : left.filter((agent) => cluster.candidates.includes(agent));
+            expect(ids(cluster.candidates)).toEqual(ids(expected));
+            expectSorted(cluster);
+            const offered = preemptiveOversubscription.decide(cluster);
+            expectSorted(cluster);
+            return offered;
+          },
+        };
+        play(seed, 150, looks, (_, mirror) => {
+          for (const agent of mirror.agents) {
+            expect(agent.free).toEqual(agent.total.map((amount, key) => Math.max(0, amount - agent.taken[key]!)));
+          }
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  function ids(of: readonly { readonly id: number }[]): number[] {
+    return of.map(({ id }) => id);
+  }
+
+  function expectSorted(cluster: Cluster): void {
+    const wanted = cluster.roles.filter((role) => role.subscriptions.some((one) => cluster.wantsOffers(one)));
+    const roles = wanted
+      .map((role) => ({ role, share: cluster.roleShare(role) }))
+      .sort((a, b) => a.share - b.share || a.role.count - b.role.count || a.role.id - b.role.id);
+    expect(ids(cluster.rolesByShare())).toEqual(ids(roles.map(({ role }) => role)));
+    for (const role of cluster.roles) {
+      const subscriptions = role.subscriptions
+        .filter((one) => cluster.wantsOffers(one))
+        .map((one) => ({ one, share: cluster.subscriptionShare(one) }))
+        .sort((a, b) => a.share - b.share || a.one.count - b.one.count || a.one.framework.id - b.one.framework.id);
+      const frameworks = cluster.subscriptionsByShare(role).map(({ framework }) => framework);
+      expect(ids(frameworks)).toEqual(ids(subscriptions.map(({ one }) => one.framework)));
+    }
+  }
 });
 
 describe("preemptive oversubscription", () => {

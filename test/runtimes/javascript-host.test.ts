@@ -8,26 +8,31 @@ import { describeReporting } from "../fixtures/allocators/reporting-behaviour.js
 import { scratchFile, scratchFolder } from "../fixtures/allocators/scratch-files.js";
 import { historyDirectory, historyOptions } from "../fixtures/random-history.js";
 
-const decide = (body: string) => `export function decide(cluster, candidates) {\n${body}\n}`;
+const decide = (body: string) => `export function decide(cluster) {\n${body}\n}`;
+
+/** Makes one offer of so much of the first resource to framework 0 in role 1. */
+const offer = (amount: string, rest = "", agent = "cluster.agents[0]") =>
+  decide(
+    `const all = cluster.zeros();\nall[0] = ${amount};\ncluster.offer(cluster.roles[1].subscriptions[0], ${agent}, all${rest});`,
+  );
 
 describeHost("JavaScript", {
   extension: ".js",
   offersCpus: `
     export const triggers = ["recoverResources", "requestResources"];
-    export function decide(cluster, candidates) {
-      for (const agent of candidates) {
-        const offer = cluster.zeros();
-        for (const key of cluster.plainKeys) {
-          if (cluster.keys[key].name === "cpus") offer[key] = cluster.available(cluster.agents[agent], key);
-        }
-        if (cluster.isAllocatable(offer)) cluster.offer(0, 1, agent, offer);
+    export function* decide(cluster) {
+      const subscription = cluster.roles[1].subscriptions[0];
+      for (const agent of cluster.candidates) {
+        const resources = cluster.zeros();
+        for (const key of cluster.plainKeys) if (cluster.keys[key].name === "cpus") resources[key] = agent.free[key];
+        if (cluster.isAllocatable(resources)) yield { subscription, agent, resources };
       }
     }`,
   syntaxError: { code: "const x = 1;\nconst y = = 2;", line: 2 },
   throwsAtLoad: { code: "const x = 1;\nx.y.z();", line: 2 },
   throwsInDecide: { code: decide("const x = 1;\nthrow new Error('no\\ngood');"), line: 3 },
-  misusesSdk: { code: decide("const all = cluster.zeros();\nall[0] = 1;\ncluster.offer(0, 1, 99, all);"), line: 4 },
-  offersHalves: decide("const all = cluster.zeros(); all[0] = 0.5; cluster.offer(0, 1, 0, all);"),
+  misusesSdk: { code: offer("1", "", "cluster.agents[99]"), line: 4 },
+  offersHalves: offer("0.5"),
   noDecide: "export const decide = 1;",
   // QuickJS does not note lines in a loop: what it names is the line in which the function begins.
   endless: { code: decide("let n = 0;\nwhile (true) n++;"), line: 1 },
@@ -41,16 +46,14 @@ describeHost("JavaScript", {
 
 describeReporting("JavaScript", {
   extension: ".js",
-  explains: decide("const all = cluster.zeros(); all[0] = 1000; cluster.offer(0, 1, 0, all, -1, 'it waits: ä');"),
+  explains: offer("1000", ", { why: 'it waits: ä' }"),
   reports: decide(
     "cluster.metric('queue.length', 2.5, 'tasks'); cluster.metric('queue.length', 3.5, 'tasks'); cluster.metric('plain', -1);",
   ),
   misnames: decide("cluster.metric('no name', 1);"),
   reportsNothing: decide("cluster.metric('load', NaN);"),
   changesUnits: decide("cluster.metric('load', 1, 'a'); cluster.metric('load', 1, 'b');"),
-  explainsAtLength: decide(
-    "const all = cluster.zeros(); all[0] = 1000; cluster.offer(0, 1, 0, all, -1, 'x'.repeat(1025));",
-  ),
+  explainsAtLength: offer("1000", ", { why: 'x'.repeat(1025) }"),
 });
 
 describeLimits("JavaScript", {
@@ -86,8 +89,8 @@ describe("the JavaScript sandbox", () => {
   it("imports files beside the script, and the SDK", async () => {
     const folder = scratchFolder();
     scratchFile("sibling.js", "export const name = 'sibling';", folder);
-    const code = `import { name } from "./sibling.js";\nimport { ScriptGuest } from "workbench";`;
-    const path = scratchFile("script.mjs", `${code}\nconsole.log(name, typeof ScriptGuest);\n${decide("")}`, folder);
+    const code = `import { name } from "./sibling.js";\nimport { isZero } from "workbench";`;
+    const path = scratchFile("script.mjs", `${code}\nconsole.log(name, typeof isZero);\n${decide("")}`, folder);
     expect(await run(path)).toEqual(["sibling function"]);
   });
 
