@@ -1,18 +1,9 @@
 import { spawn } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
+import { cacheFolder } from "../../base/cache-folder.js";
 import { packageFile } from "../../base/package-files.js";
 
 export type Compilation =
@@ -46,7 +37,7 @@ export async function compileNative(source: string): Promise<Compilation> {
   const args = [...options, language.standard, ...FLAGS];
   const version = await runCompiler(compiler, ["--version"]);
   if (version === "missing") return { kind: "noCompiler", compiler };
-  const library = join(cacheFolder(), `${cacheKey(source, [compiler, version.output, ...args])}.so`);
+  const library = join(libraryFolder(), `${cacheKey(source, [compiler, version.output, ...args])}.so`);
   if (existsSync(library)) return { kind: "compiled", library };
   const unfinished = `${library}.tmp-${randomUUID()}`;
   const outcome = await runCompiler(compiler, [...args, "-o", unfinished, source, "-lm"]);
@@ -59,13 +50,10 @@ export async function compileNative(source: string): Promise<Compilation> {
   return { kind: "compiled", library };
 }
 
-/** The user's cache folder, made if need be; where there is none that can be written, one in the temporary folder. */
-function cacheFolder(): string {
-  const folder = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "allocator-workbench", "native");
+/** Where there is no cache that can be written, a folder in the temporary one. */
+function libraryFolder(): string {
   try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
-    return folder;
+    return cacheFolder("native");
   } catch {
     return mkdtempSync(join(tmpdir(), "allocator-workbench-"));
   }

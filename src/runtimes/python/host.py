@@ -16,15 +16,37 @@ _inbox = None
 _modules = None
 
 
-def start(seed):
-    """A world without a clock, with seeded random numbers, and without the modules that lead to the host."""
-    random.seed(seed)
-    for clock in ("time", "monotonic", "perf_counter", "process_time"):
-        setattr(time, clock, lambda: 0.0)
+# Common ones, so that importing them costs a script nothing.
+STANDARD_MODULES = (
+    "abc array ast base64 bisect collections collections.abc contextlib copy csv dataclasses datetime decimal difflib enum "
+    "fractions functools gc hashlib heapq inspect io itertools json linecache logging math numbers operator os os.path "
+    "pathlib pprint queue random re secrets statistics string struct tempfile textwrap threading time traceback types "
+    "typing unicodedata uuid warnings weakref zlib"
+).split()
+
+
+def prepare(sdk):
+    """What is the same for every script, and becomes a part of the image. `sdk`: JSON, the texts of its files by name."""
+    for name in STANDARD_MODULES:
+        importlib.import_module(name)
+    sys.meta_path.insert(0, SdkFinder(json.loads(sdk)))
+    importlib.import_module("workbench.mirror")
+    importlib.import_module("workbench.modules")
+    time.sleep = _refuse_to_sleep
     signal.signal(signal.SIGINT, _stop)
-    for name in list(sys.modules):
-        if name.partition(".")[0] in ("js", "pyodide_js"):
-            del sys.modules[name]
+
+
+def _refuse_to_sleep(seconds):
+    raise RuntimeError("time.sleep: a script's clock stands still while it is called; cluster.wake asks for another call")
+
+
+def start(seed):
+    """The first call after the image: what is another one in each run."""
+    random.seed(seed)
+    # The host holds this module, and nobody else needs to.
+    for name in [__name__, *sys.modules]:
+        if name.partition(".")[0] in (__name__, "js", "pyodide_js"):
+            sys.modules.pop(name, None)
 
 
 def _stop(signum, frame):
@@ -65,11 +87,6 @@ class SdkFinder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
 
     def get_code(self, name):
         return self.source_to_code(self.get_source(name), self._files[name])
-
-
-def add_sdk(sources):
-    """From now on `import workbench` gives a script the SDK."""
-    sys.meta_path.insert(0, SdkFinder(sources.to_py()))
 
 
 def load_module(name, file, source):

@@ -1,19 +1,18 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
-import { loadPyodide, type PyodideAPI } from "pyodide";
+import { basename } from "node:path";
 import type { PyBuffer, PyProxy, PythonError } from "pyodide/ffi";
 import type { AllocatorFailure, FailureKind } from "../../allocator/failure.js";
-import { packageFile } from "../../base/package-files.js";
+import { randomStream } from "../../base/random.js";
 import type { GuestResourceKey, GuestSetup } from "../guest.js";
 import { guestFailure } from "../guest-failure.js";
 import { readScript, type Script } from "../script.js";
+import { InterruptClock } from "./interrupt-clock.js";
 import { CLOSED_ESCAPES } from "./pyodide-escapes.js";
-import { InterruptClock, limitMemoryGrowth } from "./pyodide-limits.js";
+import { pythonImage } from "./python-image.js";
+import { randomBytes, type StartedPython, startPyodide } from "./start-pyodide.js";
 
 /** `host.py` as JavaScript sees it. */
 export interface PythonHost extends PyProxy {
   start(seed: number): void;
-  add_sdk(sources: Readonly<Record<string, string>>): void;
   load_module(name: string, file: string, source: string): PyProxy;
   find_allocator(script: PyProxy, moduleJson: string): PyProxy | string;
   start_allocator(allocator: PyProxy): void;
@@ -32,33 +31,28 @@ export class PyodideMachine {
   readonly #script: Script;
   readonly #code: string;
   readonly #clock: InterruptClock;
-  readonly #restorers: readonly (() => void)[];
+  readonly #release: () => void;
 
   /** @throws AllocatorFailure when the script cannot be read */
   static async start(script: Script): Promise<PyodideMachine> {
     const code = readScript(script.path);
     const print = (line: string) => script.output.print(line);
-    const pyodide = await loadPyodide({
-      jsglobals: Object.create(null) as object,
-      // Without it the order of sets differs from process to process.
-      env: { PYTHONHASHSEED: "0" },
-      stdout: print,
-      stderr: print,
-    });
-    return new PyodideMachine(pyodide, script, code);
+    const started = await startPyodide({ from: "image", image: await pythonImage() }, print);
+    return new PyodideMachine(started, script, code);
   }
 
-  private constructor(pyodide: PyodideAPI, script: Script, code: string) {
+  private constructor({ pyodide, border }: StartedPython, script: Script, code: string) {
     this.#script = script;
     this.#code = code;
     this.#clock = new InterruptClock(script.limits);
-    this.host = importHost(pyodide);
+    this.host = pyodide.pyimport("workbench_host") as PythonHost;
     pyodide.unregisterJsModule("pyodide_js");
     pyodide.unregisterJsModule("js");
+    border.randomBytes = randomBytes(randomStream(script.seed, "Python"));
     this.host.start(script.seed);
-    this.host.add_sdk(sdkSources());
     pyodide.setInterruptBuffer(this.#clock.asBuffer());
-    this.#restorers = [CLOSED_ESCAPES.use(), limitMemoryGrowth(pyodide, script.limits.memoryBytes)];
+    border.memoryLimitBytes = script.limits.memoryBytes;
+    this.#release = CLOSED_ESCAPES.use();
   }
 
   /**
@@ -100,7 +94,7 @@ export class PyodideMachine {
 
   /** Gives back what this process has lent to Python. */
   close(): void {
-    for (const restore of this.#restorers) restore();
+    this.#release();
   }
 
   #loadModule(name: string, file: string, source: string): PyProxy {
@@ -116,21 +110,6 @@ export class PyodideMachine {
     if (type === undefined) return guestFailure(kind, { text: String(error), place, stack });
     return guestFailure(type === "MemoryError" ? "outOfMemory" : kind, { text: lastWords(stack, type), place, stack });
   }
-}
-
-/** The Python package that scripts import: texts by file, such as `workbench/cluster.py`. */
-function sdkSources(): Record<string, string> {
-  const folder = packageFile("src", "runtimes", "python", "workbench");
-  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".py"));
-  return Object.fromEntries(names.map((name) => [`workbench/${name}`, readFileSync(join(folder, name), "utf8")]));
-}
-
-function importHost(pyodide: PyodideAPI): PythonHost {
-  const globals = pyodide.runPython("dict(__name__='workbench_host')") as PyProxy;
-  const code = readFileSync(packageFile("src", "runtimes", "python", "host.py"), "utf8");
-  pyodide.runPython(code, { globals, filename: "workbench_host.py" });
-  const namespace = pyodide.runPython("import types; lambda d: types.SimpleNamespace(**d)") as unknown;
-  return (namespace as (globals: PyProxy) => PythonHost)(globals);
 }
 
 /** The innermost line of the script in a traceback: an error inside the SDK is the script's doing. */

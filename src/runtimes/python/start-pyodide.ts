@@ -1,0 +1,44 @@
+import { loadPyodide, type PyodideAPI } from "pyodide";
+import { type RandomSource, randomStream } from "../../base/random.js";
+import { PythonBorder } from "./python-border.js";
+
+/** What a Python starts from: the image of one that was started before, or nothing, so that an image can be made. */
+export type PythonStart = { readonly from: "nothing" } | { readonly from: "image"; readonly image: Uint8Array };
+
+export interface StartedPython {
+  readonly pyodide: PyodideAPI;
+  readonly border: PythonBorder;
+}
+
+/** Of nobody, and the same for everybody who uses an image. */
+const SEED_OF_IMAGES = 0;
+
+/**
+ * Starts Python in a world of its own: see PythonBorder. With the same start and the same seed it is the same, to the last
+ * byte of its memory, in every process and on every machine.
+ *
+ * @param print takes each line that Python prints
+ */
+export async function startPyodide(start: PythonStart, print: (line: string) => void): Promise<StartedPython> {
+  const border = new PythonBorder(randomBytes(randomStream(SEED_OF_IMAGES, "Python")));
+  const { default: createModule } = await import("pyodide/pyodide.asm.mjs");
+  const pyodide = await loadPyodide({
+    jsglobals: Object.create(null) as object,
+    // Without the hash seed the order of sets differs from process to process.
+    env: { PYTHONHASHSEED: "0", LANG: "C.UTF-8" },
+    _sysExecutable: "python",
+    createPyodideModule: (settings) => createModule(border.closed(settings)),
+    stdin: () => null,
+    stdout: print,
+    stderr: print,
+    ...(start.from === "nothing" ? { _makeSnapshot: true } : { _loadSnapshot: start.image }),
+  });
+  return { pyodide, border };
+}
+
+/** A source of random bytes, for whoever asks the operating system for some. */
+export function randomBytes(draw: RandomSource): (bytes: Uint8Array) => void {
+  return (bytes) => {
+    for (let at = 0; at < bytes.length; at++) bytes[at] = Math.floor(draw() * 256);
+  };
+}
