@@ -1,5 +1,4 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
+import { collectGarbage } from "../base/collect-garbage.js";
 import { failedWith, PASSED, type Verdict } from "./verdict.js";
 
 const MIB = 1024 ** 2;
@@ -37,9 +36,7 @@ export async function memoryGrowth(
 
 /** Of the whole process: a guest's memory is not on this heap. */
 function memoryInUse(): number {
-  setFlagsFromString("--expose-gc");
-  const collect = runInNewContext("gc") as () => void;
-  collect();
-  collect();
+  collectGarbage();
+  collectGarbage();
   return process.memoryUsage.rss();
 }

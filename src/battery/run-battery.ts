@@ -1,9 +1,7 @@
 import { fstatSync, readSync } from "node:fs";
-import { dirname, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { guardOf } from "../run/allocator-guard.js";
-import { type GuardedResult, type GuardedWork, runGuarded } from "../run/guarded-process.js";
-import { NO_GRACE, SCRIPT_GRACE } from "../run/limit-watch.js";
+import { type Guard, guardFor, guardOf } from "../run/allocator-guard.js";
+import { type GuardedResult, runGuarded } from "../run/guarded-process.js";
 import { ScratchFile } from "../run/scratch-file.js";
 import { rulesOf } from "./batteries.js";
 import type { BatteryJob, BatteryLine, Broken } from "./battery-job.js";
@@ -83,7 +81,7 @@ async function tryRules(
       job,
       limits,
       files: [file.fd],
-      ...guardFor(subject),
+      ...guardOfSubject(subject),
       print,
     });
     return verdictsIn(readLines(file.fd), result, rules);
@@ -92,11 +90,9 @@ async function tryRules(
   }
 }
 
-function guardFor(subject: BatterySubject): Pick<GuardedWork, "grace" | "sandbox"> {
+function guardOfSubject(subject: BatterySubject): Guard {
   if (subject.kind === "Allocator") return guardOf(subject.allocator);
-  const library = subject.module?.library;
-  if (library === undefined || library.host === "native") return { grace: NO_GRACE, sandbox: null };
-  return { grace: SCRIPT_GRACE, sandbox: [dirname(resolve(library.path))] };
+  return guardFor(subject.module === null ? [] : [subject.module.library]);
 }
 
 function verdictsIn(

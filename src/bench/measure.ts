@@ -1,3 +1,4 @@
+import { guardOf } from "../run/allocator-guard.js";
 import { runGuarded } from "../run/guarded-process.js";
 import { NO_GRACE } from "../run/limit-watch.js";
 import { ScratchFile } from "../run/scratch-file.js";
@@ -27,9 +28,14 @@ export async function measure<Kind extends Measurement["kind"]>(
     // What is timed here ships with the program.
     sandbox: null,
     grace: NO_GRACE,
+    python: needsPython(measurement),
     print,
   }).finally(() => trail.close());
   if (result.kind === "answered") return { status: "ok", ...result.answer };
   const { kind, message, cycle } = result.failure;
   return { status: "failed", failure: { kind, message, cycle } };
+}
+
+function needsPython(measurement: Measurement): boolean {
+  return measurement.kind === "row" && guardOf(measurement.job.allocator, measurement.job.modules).python;
 }

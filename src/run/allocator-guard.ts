@@ -1,47 +1,52 @@
 import { dirname, resolve } from "node:path";
+import { type Language, languageOf } from "../allocator/language.js";
 import type { GuardedWork } from "./guarded-process.js";
 import { NO_GRACE, SCRIPT_GRACE } from "./limit-watch.js";
 import type { LoadableAllocator } from "./loadable-allocator.js";
 import type { ModuleSetup } from "./modules/module-setup.js";
 import type { RunFailure } from "./run-failure.js";
 
+export type Guard = Pick<GuardedWork, "grace" | "sandbox" | "python">;
+
+/** Code that is not this program's own. */
+export interface ForeignCode {
+  readonly path: string;
+  readonly host: Language;
+}
+
 /**
- * How the process of a row is watched and kept in. Scripts can stop themselves, and need no more than their own folders.
- * Native code cannot be kept in: a process that has any is free, whatever else is in it.
- *
- * @param setup the modules beside the allocator
+ * How the process that runs some code is watched and kept in. Scripts can stop themselves, and need no more than their own
+ * folders. Native code cannot be kept in: a process that has any is free, whatever else is in it.
  */
-export function guardOf(allocator: LoadableAllocator, setup?: ModuleSetup): Pick<GuardedWork, "grace" | "sandbox"> {
-  const code = [...codeOf(allocator), ...participantsOf(setup)];
-  const scripts = code.filter(({ isNative }) => !isNative);
+export function guardFor(code: readonly ForeignCode[]): Guard {
+  const scripts = code.filter(({ host }) => host !== "native");
   const folders = [...new Set(scripts.map(({ path }) => dirname(resolve(path))))];
   return {
     grace: scripts.length > 0 ? SCRIPT_GRACE : NO_GRACE,
     sandbox: scripts.length > 0 && scripts.length === code.length ? folders : null,
+    python: scripts.some(({ host }) => host === "python"),
   };
 }
 
-interface ForeignCode {
-  readonly path: string;
-  readonly isNative: boolean;
+/** @param setup the modules beside the allocator */
+export function guardOf(allocator: LoadableAllocator, setup?: ModuleSetup): Guard {
+  return guardFor([...codeOf(allocator), ...participantsOf(setup)]);
 }
 
-function codeOf(allocator: LoadableAllocator): ForeignCode[] {
+function codeOf(allocator: LoadableAllocator): readonly ForeignCode[] {
   switch (allocator.kind) {
     case "builtin":
       return [];
     case "script":
-      return [{ path: allocator.path, isNative: false }];
-    case "module": {
-      const { path, host } = allocator.module.library;
-      return [{ path, isNative: host === "native" }];
-    }
+      return [{ path: allocator.path, host: languageOf(allocator.path) ?? "native" }];
+    case "module":
+      return [allocator.module.library];
   }
 }
 
-function participantsOf(setup: ModuleSetup | undefined): ForeignCode[] {
+function participantsOf(setup: ModuleSetup | undefined): readonly ForeignCode[] {
   const participants = setup?.modules.filter(({ kind }) => kind !== "Allocator") ?? [];
-  return participants.map(({ library: { path, host } }) => ({ path, isNative: host === "native" }));
+  return participants.map(({ library }) => library);
 }
 
 /** The failure as the user shall read it: about the source, not about the library it was compiled to. */

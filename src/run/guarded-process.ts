@@ -6,14 +6,17 @@ import { packageFile } from "../base/package-files.js";
 import { wallMs } from "../base/stopwatch.js";
 import type { Micros } from "../base/time.js";
 import type { RunLimits } from "../scenario/scenario.js";
-import type { ChildAnswer } from "./child-answer.js";
+import type { ChildAnswer, WorkOrder } from "./child-answer.js";
+import { endWithParent } from "./end-with-parent.js";
 import { type FlightRecord, readFlightRecord } from "./flight-record.js";
 import { onInterruption } from "./interruption.js";
 import { type Breach, type Grace, LimitWatch, outOfMemory } from "./limit-watch.js";
 import { OutputLines } from "./output-lines.js";
+import { preparePython } from "./prepare-python.js";
 import { residentMemory } from "./resident-memory.js";
 import type { RunFailure } from "./run-failure.js";
-import { sandboxFlags } from "./sandbox.js";
+import { networkNamespace } from "./sandbox/network-namespace.js";
+import { sandboxFlags } from "./sandbox/sandbox-flags.js";
 import { ScratchFile } from "./scratch-file.js";
 
 /** Work for a process of its own, because foreign code takes part in it. */
@@ -33,6 +36,8 @@ export interface GuardedWork {
   /** The folders that the process may read beside the program; null: it may do everything. */
   readonly sandbox: readonly string[] | null;
   readonly grace: Grace;
+  /** Whether Python takes part, which is prepared then. */
+  readonly python: boolean;
   /** Takes what the process prints. */
   readonly print: (line: string) => void;
   /** Told about ten times a second how far virtual time has come. */
@@ -50,14 +55,18 @@ export type GuardedResult<Answer> =
  * @throws BadInput when the process found what it was given to be wrong
  */
 export async function runGuarded<Answer>(work: GuardedWork): Promise<GuardedResult<Answer>> {
+  const surroundings: Surroundings = {
+    namespace: work.sandbox === null ? [] : await networkNamespace(),
+    pythonImage: work.python ? await preparePython(tellUser) : null,
+  };
   const scratch = new ScratchFile();
-  const child = startChild(work, scratch.fd);
+  const child = startChild(work, scratch.fd, surroundings);
   const forget = onInterruption(() => child.kill("SIGKILL"));
-  const watch = watchLimits(child, scratch.fd, work);
+  const watch = watchLimits(child, scratch.fd, patient(work, surroundings));
   const output = new OutputLines(child.stderr as Readable, work.print, watch.printed);
   new OutputLines(child.stdout as Readable, work.print, watch.printed);
   try {
-    const answer = await answerOf<Answer>(child, work.job);
+    const answer = await answerOf<Answer>(child, { job: work.job, pythonImage: surroundings.pythonImage });
     return resultOf(answer, watch.breach, readFlightRecord(scratch.fd), output, work.limits);
   } finally {
     clearInterval(watch.timer);
@@ -66,18 +75,45 @@ export async function runGuarded<Answer>(work: GuardedWork): Promise<GuardedResu
   }
 }
 
-function startChild({ entry, limits, files, sandbox }: GuardedWork, recordFd: number): ChildProcess {
-  return fork(packageFile("dist", "src", `${entry}.js`), [], {
+/** What this machine has for the process. */
+interface Surroundings {
+  /** What is written before the command; empty: nothing. */
+  readonly namespace: readonly string[];
+  readonly pythonImage: string | null;
+}
+
+function tellUser(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** Python without an image takes its time to start, which is not the guest's doing. */
+function patient(work: GuardedWork, { pythonImage }: Surroundings): GuardedWork {
+  if (!work.python || pythonImage !== null) return work;
+  return { ...work, grace: { ...work.grace, loadingMs: work.grace.loadingMs + UNPREPARED_PYTHON_MS } };
+}
+
+function startChild(
+  { entry, limits, files, sandbox }: GuardedWork,
+  recordFd: number,
+  { namespace, pythonImage }: Surroundings,
+): ChildProcess {
+  const [program = process.execPath, ...before] = [...namespace, process.execPath];
+  const readable = pythonImage === null ? [] : [pythonImage];
+  const child = fork(packageFile("dist", "src", `${entry}.js`), [], {
+    execPath: program,
     execArgv: [
+      ...before,
       `--max-old-space-size=${heapMiB(limits.memoryBytes)}`,
       `--max-semi-space-size=${nurseryMiB(limits.memoryBytes)}`,
       "--no-warnings",
-      ...(sandbox === null ? [] : sandboxFlags(sandbox)),
+      ...(sandbox === null ? [] : sandboxFlags([...sandbox, ...readable])),
     ],
     env: childEnvironment(),
     serialization: "advanced",
     stdio: ["ignore", "pipe", "pipe", "ipc", recordFd, ...files],
   });
+  if (child.pid !== undefined) child.once("exit", endWithParent(child.pid));
+  return child;
 }
 
 /** Three quarters of the limit: V8 then collects its garbage well before the process as a whole is too large. */
@@ -103,6 +139,7 @@ function childEnvironment(): NodeJS.ProcessEnv {
 }
 
 const POLL_MS = 100;
+const UNPREPARED_PYTHON_MS = 60_000;
 
 interface Watch {
   readonly timer: NodeJS.Timeout;
@@ -138,7 +175,7 @@ interface SilentEnd {
 /** Output may come in after the end; a process that the library left behind may hold it open, so the wait has an end. */
 const LAST_OUTPUT_MS = 500;
 
-function answerOf<Answer>(child: ChildProcess, job: unknown): Promise<ChildAnswer<Answer> | SilentEnd> {
+function answerOf<Answer>(child: ChildProcess, order: WorkOrder<unknown>): Promise<ChildAnswer<Answer> | SilentEnd> {
   return new Promise((resolve, reject) => {
     let answer: ChildAnswer<Answer> | undefined;
     child.once("error", reject);
@@ -152,7 +189,7 @@ function answerOf<Answer>(child: ChildProcess, job: unknown): Promise<ChildAnswe
       setTimeout(end, LAST_OUTPUT_MS).unref();
     });
     // A process that dies at once cannot be sent to; how it died is told by its exit.
-    child.send(job as object, () => undefined);
+    child.send(order, () => undefined);
   });
 }
 

@@ -11,13 +11,13 @@ import type { ReplayJob } from "./replay-process.js";
  */
 export async function replayJournal(job: ReplayJob, print: (line: string) => void): Promise<GuardedResult<Replay>> {
   const { file, allocator, limits } = job;
-  const { grace, sandbox } = guardOf(allocator);
+  const { sandbox, ...guard } = guardOf(allocator);
   const result = await runGuarded<Replay>({
     entry: "run/replay-process",
     job,
     limits,
     files: [],
-    grace,
+    ...guard,
     sandbox: sandbox === null ? null : [...sandbox, resolve(file)],
     print,
   });

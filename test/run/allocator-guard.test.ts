@@ -5,7 +5,7 @@ import { NO_GRACE, SCRIPT_GRACE } from "../../src/run/limit-watch.js";
 import type { LoadableAllocator } from "../../src/run/loadable-allocator.js";
 import type { LoadableModule, ModuleSetup } from "../../src/run/modules/module-setup.js";
 
-function module(path: string, host: "native" | "lua", kind = "Hook"): LoadableModule {
+function module(path: string, host: "native" | "lua" | "python", kind = "Hook"): LoadableModule {
   return { name: "module", kind, library: { library: path, host, path }, parameters: [] };
 }
 
@@ -33,26 +33,37 @@ const NATIVE: LoadableAllocator = {
 
 describe("the process of a row", () => {
   it("may read the folder of its script alone", () => {
-    expect(guardOf(SCRIPT)).toEqual({ grace: SCRIPT_GRACE, sandbox: [resolve("own")] });
+    expect(guardOf(SCRIPT)).toEqual({ grace: SCRIPT_GRACE, sandbox: [resolve("own")], python: false });
   });
 
   it("may read the folders of all its scripts, each once", () => {
     const modules = setup(module("own/hook.lua", "lua"), module("other/isolator.lua", "lua"));
     expect(guardOf(SCRIPT, modules).sandbox).toEqual([resolve("own"), resolve("other")]);
-    expect(guardOf(BUILTIN, modules)).toEqual({ grace: SCRIPT_GRACE, sandbox: [resolve("own"), resolve("other")] });
+    const sandbox = [resolve("own"), resolve("other")];
+    expect(guardOf(BUILTIN, modules)).toEqual({ grace: SCRIPT_GRACE, sandbox, python: false });
   });
 
   it("is free when any of its code is native", () => {
-    expect(guardOf(NATIVE)).toEqual({ grace: NO_GRACE, sandbox: null });
-    expect(guardOf(NATIVE, setup(module("own/hook.lua", "lua")))).toEqual({ grace: SCRIPT_GRACE, sandbox: null });
+    expect(guardOf(NATIVE)).toEqual({ grace: NO_GRACE, sandbox: null, python: false });
+    expect(guardOf(NATIVE, setup(module("own/hook.lua", "lua")))).toEqual({
+      grace: SCRIPT_GRACE,
+      sandbox: null,
+      python: false,
+    });
     expect(guardOf(SCRIPT, setup(module("./libhook.so", "native"))).sandbox).toBeNull();
+  });
+
+  it("has Python prepared when any of its code is in Python", () => {
+    const python: LoadableAllocator = { kind: "script", path: "own/first.py", luaEngine: "fengari" };
+    expect(guardOf(python)).toEqual({ grace: SCRIPT_GRACE, sandbox: [resolve("own")], python: true });
+    expect(guardOf(NATIVE, setup(module("own/hook.py", "python"))).python).toBe(true);
   });
 
   it("has no use for allocators of the manifest that are not its own", () => {
     expect(guardOf(SCRIPT, setup(module("./liballocator.so", "native", "Allocator"))).sandbox).toEqual([
       resolve("own"),
     ]);
-    expect(guardOf(BUILTIN)).toEqual({ grace: NO_GRACE, sandbox: null });
+    expect(guardOf(BUILTIN)).toEqual({ grace: NO_GRACE, sandbox: null, python: false });
   });
 });
 

@@ -1,7 +1,6 @@
-import { dirname, resolve } from "node:path";
 import type { CodeFailure } from "../../kinds/open-library.js";
+import { guardFor } from "../allocator-guard.js";
 import { type GuardedResult, runGuarded } from "../guarded-process.js";
-import { type Grace, NO_GRACE, SCRIPT_GRACE } from "../limit-watch.js";
 import type { RunFailure } from "../run-failure.js";
 import { ScratchFile } from "../scratch-file.js";
 import { readDiary } from "./probe-diary.js";
@@ -24,20 +23,14 @@ export async function probeLibraries(
   probed: ProbedLibraries,
 ): Promise<void> {
   const scripts = tasks.filter(({ library }) => library.host !== "native");
-  const folders = [...new Set(scripts.map(({ library }) => dirname(resolve(library.path))))];
-  await probeAll(scripts, { ...settings, sandbox: folders, grace: SCRIPT_GRACE }, probed);
+  await probeAll(scripts, settings, probed);
   const native = tasks.filter(({ library }) => library.host === "native");
-  await probeAll(native, { ...settings, sandbox: null, grace: NO_GRACE }, probed);
+  await probeAll(native, settings, probed);
 }
 
-interface Guard extends ProbeSettings {
-  readonly sandbox: readonly string[] | null;
-  readonly grace: Grace;
-}
-
-async function probeAll(tasks: readonly ProbeTask[], guard: Guard, probed: ProbedLibraries): Promise<void> {
+async function probeAll(tasks: readonly ProbeTask[], settings: ProbeSettings, probed: ProbedLibraries): Promise<void> {
   // Every process that breaks settles at least the step that broke it.
-  for (let left = tasks; left.length > 0; left = unsettled(left, probed)) await probeSome(left, guard, probed);
+  for (let left = tasks; left.length > 0; left = unsettled(left, probed)) await probeSome(left, settings, probed);
 }
 
 function unsettled(tasks: readonly ProbeTask[], probed: ProbedLibraries): ProbeTask[] {
@@ -50,14 +43,15 @@ function unsettled(tasks: readonly ProbeTask[], probed: ProbedLibraries): ProbeT
 
 async function probeSome(
   tasks: readonly ProbeTask[],
-  { kinds, limits, luaEngine, sandbox, grace, print }: Guard,
+  { kinds, limits, luaEngine, print }: ProbeSettings,
   probed: ProbedLibraries,
 ): Promise<void> {
   const file = new ScratchFile();
   try {
     const job: ProbeJob = { tasks, kinds, limits, luaEngine };
     const entry = "run/modules/probe-process";
-    const result = await runGuarded<null>({ entry, job, limits, files: [file.fd], sandbox, grace, print });
+    const guard = guardFor(tasks.map(({ library }) => library));
+    const result = await runGuarded<null>({ entry, job, limits, files: [file.fd], ...guard, print });
     settle(file.fd, result, probed);
   } finally {
     file.close();

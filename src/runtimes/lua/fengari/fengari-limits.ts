@@ -1,6 +1,6 @@
-import { getHeapStatistics, setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
+import { getHeapStatistics } from "node:v8";
 import type { LuaState } from "fengari";
+import { collectGarbage } from "../../../base/collect-garbage.js";
 import type { GuestLimits } from "../../guest.js";
 import { CallLimits } from "../call-limits.js";
 import type { LuaEnding, LuaLimits, LuaWitness } from "../lua-vm.js";
@@ -82,9 +82,4 @@ function hasGrown(mostBytes: number): boolean {
 function heapBytes(): number {
   const { used_heap_size, external_memory } = getHeapStatistics();
   return used_heap_size + external_memory;
-}
-
-function collectGarbage(): void {
-  setFlagsFromString("--expose-gc");
-  (runInNewContext("gc") as () => void)();
 }

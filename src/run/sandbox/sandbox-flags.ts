@@ -1,0 +1,17 @@
+import { packageFile } from "../../base/package-files.js";
+import { dependencyFolders } from "./dependency-folders.js";
+
+/**
+ * Flags for a process that hosts scripts: Node's permission model, without files to write, programs to start, threads,
+ * native libraries and a debugger; and no code from strings, which is what most ways out of a virtual machine come to.
+ * (The permission model of Node 20 leaves the network open: see `enterSandbox` and `networkNamespace`.)
+ *
+ * @param readable files and folders that may be read beside the program itself
+ */
+export function sandboxFlags(readable: readonly string[]): string[] {
+  const known = process.allowedNodeEnvironmentFlags;
+  const permission = known.has("--permission") ? "--permission" : "--experimental-permission";
+  const own = ["dist", "src", "package.json"].map((name) => packageFile(name));
+  const files = [...own, ...dependencyFolders(), ...readable];
+  return [permission, "--disallow-code-generation-from-strings", ...files.map((file) => `--allow-fs-read=${file}`)];
+}
