@@ -31,6 +31,7 @@ class LuaAllocator implements Guest {
     const { stack } = machine;
     const startGuest = machine.require("workbench.script_guest");
     const allocator = this.#find(machine.load(), script);
+    machine.blame(allocator, "decide");
     stack.pushKept(startGuest);
     stack.pushKept(allocator);
     machine.call(1, 1, "loadFailed");

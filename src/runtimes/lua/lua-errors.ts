@@ -7,6 +7,8 @@ import type { ScriptFiles } from "./script-files.js";
 /** Where and how the script of one machine went wrong, noted while its stack still stood. */
 export class LuaErrors implements LuaWitness {
   readonly #files: ScriptFiles;
+  /** What is blamed when no line of the script is being run: where the host's calls arrive. */
+  home: string | null = null;
   #last: GuestError | null = null;
   #inCoroutine: GuestError | null = null;
   #stop: GuestError | null = null;
@@ -78,7 +80,7 @@ export class LuaErrors implements LuaWitness {
   #placeInScript(stack: LuaStack): string | null {
     for (let level = 0; ; level++) {
       const frame = stack.frame(level);
-      if (frame === null) return null;
+      if (frame === null) return this.home;
       const path = this.#files.pathOf(frame.chunk);
       if (path !== undefined && frame.line > 0) return `${path}:${frame.line}`;
     }

@@ -10,6 +10,7 @@ import { ScriptFiles } from "./script-files.js";
 /** Where the message handler lies. */
 const HANDLER = 1;
 
+const NO_LINE = { chunk: "", line: -1 };
 const NOWHERE = { place: null, stack: "" };
 
 /**
@@ -66,6 +67,25 @@ export class LuaMachine {
     }
     this.call(0, 1, "loadFailed");
     return this.stack.keep();
+  }
+
+  /**
+   * Blames a method of an object for what goes wrong when no line of the script is being run: what it has returned is
+   * looked at only afterwards.
+   *
+   * @throws AllocatorFailure when the script cannot give it
+   */
+  blame(object: LuaReference, method: string): void {
+    this.stack.pushFunction((stack) => {
+      stack.pushField(1, method);
+      return 1;
+    });
+    this.stack.pushKept(object);
+    this.call(1, 1, "loadFailed");
+    const { chunk, line } = this.stack.typeAt(-1) === "function" ? this.stack.definition() : NO_LINE;
+    const path = this.#files.pathOf(chunk);
+    this.#errors.home = path === undefined ? null : `${path}:${line}`;
+    this.clear();
   }
 
   /** Pushes a member of a table. */

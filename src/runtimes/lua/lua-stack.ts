@@ -9,7 +9,7 @@ export type LuaStatus = "ok" | "raised" | "outOfMemory";
 /** A function of the host that scripts call: its arguments lie on the stack. @returns how many results it has pushed */
 export type HostFunction = (stack: LuaStack) => number;
 
-/** A function that is being called. */
+/** A place in the code of a function. */
 export interface LuaFrame {
   /** The name that its code was loaded under. */
   readonly chunk: string;
@@ -99,6 +99,8 @@ export interface LuaStack {
   fail(message: string): never;
   /** What is being called there; null where nothing is. 0 is the innermost. */
   frame(level: number): LuaFrame | null;
+  /** Where the function on top is defined; takes it away. */
+  definition(): LuaFrame;
   /** Lua's own account of what is being called from that level on, here or in another thread. */
   traceback(level: number, of?: LuaStack): string;
 }

@@ -233,7 +233,13 @@ export class FengariStack implements LuaStack {
     const record: LuaDebug = new lua.lua_Debug();
     if (lua.lua_getstack(this.L, level, record) !== 1) return null;
     lua.lua_getinfo(this.L, this.#bytes("Sl"), record);
-    return { chunk: this.#text(record.source).replace(/^[@=]/, ""), line: record.currentline };
+    return { chunk: this.#chunk(record), line: record.currentline };
+  }
+
+  definition(): LuaFrame {
+    const record: LuaDebug = new this.#fengari.lua.lua_Debug();
+    this.#fengari.lua.lua_getinfo(this.L, this.#bytes(">S"), record);
+    return { chunk: this.#chunk(record), line: record.linedefined };
   }
 
   traceback(level: number, of: FengariStack = this): string {
@@ -241,6 +247,10 @@ export class FengariStack implements LuaStack {
     const text = this.textAt(-1);
     this.pop(1);
     return text;
+  }
+
+  #chunk(record: LuaDebug): string {
+    return this.#text(record.source).replace(/^[@=]/, "");
   }
 
   #bytes(text: string): Uint8Array {

@@ -7,6 +7,7 @@ declare module "fengari" {
   export interface LuaDebug {
     readonly source: Uint8Array;
     readonly currentline: number;
+    readonly linedefined: number;
   }
   export type LuaFunction = (L: LuaState) => number;
   export type LuaHook = (L: LuaState, record: LuaDebug) => void;
@@ -53,6 +54,8 @@ declare module "fengari" {
     lua_rawset(L: LuaState, index: number): void;
     lua_rawseti(L: LuaState, index: number, key: number): void;
     lua_remove(L: LuaState, index: number): void;
+    /** Takes the value on top. */
+    lua_replace(L: LuaState, index: number): void;
     lua_setfield(L: LuaState, index: number, name: Uint8Array): void;
     lua_setglobal(L: LuaState, name: Uint8Array): void;
     lua_sethook(L: LuaState, hook: LuaHook | null, mask: number, count: number): void;
@@ -63,6 +66,7 @@ declare module "fengari" {
     lua_tolstring(L: LuaState, index: number): Uint8Array;
     lua_tonumber(L: LuaState, index: number): number;
     lua_tothread(L: LuaState, index: number): LuaState;
+    lua_tocfunction(L: LuaState, index: number): LuaFunction;
     lua_touserdata(L: LuaState, index: number): unknown;
     lua_type(L: LuaState, index: number): number;
     lua_typename(L: LuaState, type: number): Uint8Array;
@@ -94,4 +98,27 @@ declare module "fengari" {
 
   const fengari: Fengari;
   export default fengari;
+}
+
+declare module "fengari/src/defs.js";
+
+declare module "fengari/src/luaconf.js" {
+  const settings: {
+    /** A float as `tostring` gives it; what looks like an integer gets `.0`. */
+    lua_number2str: (value: number) => string;
+  };
+  export default settings;
+}
+
+declare module "fengari/src/lstring.js" {
+  export interface LuaString {
+    readonly realstring: Uint8Array;
+    /** Null: not asked for yet. */
+    hash: string | null;
+  }
+  const strings: {
+    luaS_hash: (text: Uint8Array) => string;
+    luaS_hashlongstr: (text: LuaString) => string;
+  };
+  export default strings;
 }

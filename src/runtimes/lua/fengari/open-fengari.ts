@@ -3,6 +3,7 @@ import type { LuaVm, LuaWitness } from "../lua-vm.js";
 import { FengariLimits } from "./fengari-limits.js";
 import { FengariStack } from "./fengari-stack.js";
 import { importFengari } from "./import-fengari.js";
+import { formatFunction } from "./string-format.js";
 
 /** No io, os, debug or package: a script computes and prints. */
 const LIBRARIES = [
@@ -29,5 +30,10 @@ export async function openFengari(limits: GuestLimits, witness: LuaWitness): Pro
     lua.lua_pushstring(L, to_luastring(String(lua.lua_touserdata(L, 1))));
     return 1;
   });
+  lua.lua_getglobal(L, to_luastring("string"));
+  lua.lua_getfield(L, -1, to_luastring("format"));
+  lua.lua_pushcfunction(L, formatFunction(fengari, lua.lua_tocfunction(L, -1)));
+  lua.lua_setfield(L, -3, to_luastring("format"));
+  lua.lua_settop(L, 0);
   return { stack: new FengariStack(fengari, L), limits: new FengariLimits(fengari, L, limits, witness) };
 }

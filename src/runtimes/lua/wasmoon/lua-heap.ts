@@ -8,7 +8,7 @@ const NUMBER_BYTES = 8;
 
 /** A lua_Debug, of which these fields are read. */
 const RECORD_BYTES = 128;
-const RECORD = { source: 16, sourceLength: 20, currentLine: 24 } as const;
+const RECORD = { source: 16, sourceLength: 20, currentLine: 24, lineDefined: 28 } as const;
 
 /** Texts and records in the memory of a VM. */
 export class LuaHeap {
@@ -71,13 +71,17 @@ export class LuaHeap {
     return this.#text(bytes, this.length);
   }
 
-  /** What C has said of a function that is being called. */
-  frame(): { source: string; line: number } {
+  /** What C has said of a function in the record. */
+  function(): { chunk: string; currentLine: number; lineDefined: number } {
     this.#lookAgain();
-    const source = this.#view.getUint32(this.record + RECORD.source, true);
+    const source = this.#text(
+      this.#view.getUint32(this.record + RECORD.source, true),
+      this.record + RECORD.sourceLength,
+    );
     return {
-      source: this.#text(source, this.record + RECORD.sourceLength),
-      line: this.#view.getInt32(this.record + RECORD.currentLine, true),
+      chunk: source.replace(/^[@=]/, ""),
+      currentLine: this.#view.getInt32(this.record + RECORD.currentLine, true),
+      lineDefined: this.#view.getInt32(this.record + RECORD.lineDefined, true),
     };
   }
 

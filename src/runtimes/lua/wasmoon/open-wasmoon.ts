@@ -6,7 +6,7 @@ import { instantiateLua } from "./instantiate-lua.js";
 import type { LuaExports, LuaState } from "./lua-exports.js";
 import { LuaHeap } from "./lua-heap.js";
 import { WasmoonLimits } from "./wasmoon-limits.js";
-import { type StackWorld, WasmoonStack } from "./wasmoon-stack.js";
+import { REGISTRY, type StackWorld, WasmoonStack } from "./wasmoon-stack.js";
 
 /** LUA_MASKCOUNT */
 const COUNT = 8;
@@ -40,11 +40,19 @@ export async function openWasmoon(limits: GuestLimits, witness: LuaWitness): Pro
 /** No io, os, debug or package: a script computes and prints. */
 const LIBRARIES = ["coroutine", "math", "string", "table", "utf8"] as const;
 
+/** In this table of the registry Lua looks for the names of functions in its messages. */
+const NAMES = "_LOADED";
+
 function openLibraries(lua: LuaExports, heap: LuaHeap, L: LuaState): void {
+  lua.lua_createtable(L, 0, LIBRARIES.length);
   lua.luaopen_base(L);
+  lua.lua_setfield(L, 1, heap.name("_G"));
   for (const library of LIBRARIES) {
     lua[`luaopen_${library}`](L);
+    lua.lua_pushvalue(L, -1);
     lua.lua_setglobal(L, heap.name(library));
+    lua.lua_setfield(L, 1, heap.name(library));
   }
+  lua.lua_setfield(L, REGISTRY, heap.name(NAMES));
   lua.lua_settop(L, 0);
 }

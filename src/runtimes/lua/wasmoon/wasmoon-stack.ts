@@ -259,8 +259,14 @@ export class WasmoonStack implements LuaStack {
     const { record } = this.#heap;
     if (this.#lua.lua_getstack(this.L, level, record) === 0) return null;
     this.#lua.lua_getinfo(this.L, this.#heap.name("Sl"), record);
-    const { source, line } = this.#heap.frame();
-    return { chunk: source.replace(/^[@=]/, ""), line };
+    const { chunk, currentLine } = this.#heap.function();
+    return { chunk, line: currentLine };
+  }
+
+  definition(): LuaFrame {
+    this.#lua.lua_getinfo(this.L, this.#heap.name(">S"), this.#heap.record);
+    const { chunk, lineDefined } = this.#heap.function();
+    return { chunk, line: lineDefined };
   }
 
   traceback(level: number, of: WasmoonStack = this): string {

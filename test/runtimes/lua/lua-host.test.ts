@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { UNLIMITED } from "../../src/runtimes/guest.js";
-import { loadAllocator } from "../../src/runtimes/load-allocator.js";
-import { LUA_ENGINES } from "../../src/runtimes/lua/load-lua.js";
-import { type Dialect, describeHost } from "../fixtures/allocators/host-behaviour.js";
-import { describeReporting, type ReportingDialect } from "../fixtures/allocators/reporting-behaviour.js";
-import { scratchFile } from "../fixtures/allocators/scratch-files.js";
-import { historyDirectory, historyOptions } from "../fixtures/random-history.js";
+import { UNLIMITED } from "../../../src/runtimes/guest.js";
+import { loadAllocator } from "../../../src/runtimes/load-allocator.js";
+import { LUA_ENGINES } from "../../../src/runtimes/lua/load-lua.js";
+import { type Dialect, describeHost } from "../../fixtures/allocators/host-behaviour.js";
+import { describeReporting, type ReportingDialect } from "../../fixtures/allocators/reporting-behaviour.js";
+import { scratchFile } from "../../fixtures/allocators/scratch-files.js";
+import { historyDirectory, historyOptions } from "../../fixtures/random-history.js";
 
 const decide = (body: string) => `return { decide = function(cluster)\n${body}\nend }`;
 
