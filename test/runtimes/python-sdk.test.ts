@@ -29,18 +29,18 @@ const WRONG: readonly (readonly [
   ["a number for a vector", "yield Offer(web, agent, 1000)", "last line", "resources are 1000, not a vector"],
   ["NaN", "v[0] = float('nan')\nyield Offer(web, agent, v)", "last line", "resources hold nan of cpus"],
   ["less than nothing", "v[0] = -1\ncluster.offer(web, agent, v)", "last line", "resources hold -1 of cpus"],
-  ["a text for an amount", "v[0] = '1'\ncluster.offer(web, agent, v)", "last line", "resources hold '1' of cpus"],
+  ["a text for an amount", "v[0] = '1'\ncluster.offer(web, agent, v)", "last line", 'resources hold "1" of cpus'],
   [
     "an owner's name",
     "cluster.offer(web, agent, v, owner='prod')",
     "last line",
-    "owner is 'prod', not one of cluster.roles",
+    'owner is "prod", not one of cluster.roles',
   ],
   ["a reason that is no text", "cluster.offer(web, agent, v, 7)", "last line", "why is 7, not a text"],
   ["a task that is none", "cluster.revoke(7, 1, web.role)", "last line", "revoke: 7 is no task that runs"],
   ["a wake-up at no time", "cluster.wake(1.5)", "last line", "t is 1.5, not a whole number of microseconds"],
-  ["an unknown resource", "cluster.resources('xpus:1')", "last line", "no agent of this run has 'xpus'"],
-  ["four decimals", "cluster.resources('cpus:1.2345')", "last line", "'cpus:1.2345' is not NAME:AMOUNT"],
+  ["an unknown resource", "cluster.resources('xpus:1')", "last line", 'no agent of this run has "xpus"'],
+  ["four decimals", "cluster.resources('cpus:1.2345')", "last line", '"cpus:1.2345" is not NAME:AMOUNT'],
   ["vectors of two lengths", "plus(v, [1])", "last line", "ValueError: zip() argument 2 is shorter"],
 ];
 

@@ -23,10 +23,10 @@ interface SdkCase {
 const FOLDER = packageFile("test", "conformance", "sdk");
 const CASES = JSON.parse(readFileSync(`${FOLDER}/sdk-cases.json`, "utf8")) as readonly SdkCase[];
 
-const LANGUAGES: readonly (readonly [name: string, source: AllocatorSource])[] = LUA_ENGINES.map((luaEngine) => [
-  `Lua (${luaEngine})`,
-  { path: `${FOLDER}/asks.lua`, luaEngine },
-]);
+const LANGUAGES: readonly (readonly [name: string, source: AllocatorSource])[] = [
+  ...LUA_ENGINES.map((luaEngine) => [`Lua (${luaEngine})`, { path: `${FOLDER}/asks.lua`, luaEngine }] as const),
+  ["Python", { path: `${FOLDER}/asks.py` }],
+];
 
 const OPTIONS = {
   allocationInterval: "1s",

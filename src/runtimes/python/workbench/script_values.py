@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from .vectors import Vector
@@ -14,8 +15,10 @@ MOST_TEXT_BYTES = 1024
 
 def shown(value: object) -> str:
     """A wrong value as a message shows it."""
+    if isinstance(value, str):
+        return json.dumps(value if len(value) <= 40 else f"{value[:40]}...", ensure_ascii=False)
     text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    return text if len(text) <= 60 else f"{text[:60]}..."
 
 
 def checked(value: object, kind: type, what: str, whose: str):

@@ -44,7 +44,7 @@ class WireWriter:
             ids = (task.framework.id, task.role.id, task.agent.id)
             self._record(REVOCATION, (*ids, deadline, task.id, *pairs(self._revocable_part(task.resources))))
             self._why(why)
-        for name, unit, value in decisions.metrics:
+        for name, value, unit in decisions.metrics:
             self._record(METRIC, (self._text(name), self._text(unit), value))
         if decisions.wake_at is not None:
             self._record(WAKE_AT, (decisions.wake_at,))
