@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { UNLIMITED } from "../../src/runtimes/guest.js";
 import { loadAllocator } from "../../src/runtimes/load-allocator.js";
 import { describeHost } from "../fixtures/allocators/host-behaviour.js";
@@ -70,12 +70,21 @@ describeLimits("JavaScript", {
 describe("the JavaScript sandbox", () => {
   const LIMITS = { ...UNLIMITED, callMs: 5_000 };
 
-  const run = async (path: string) => {
+  const load = async (path: string) => {
     const directory = historyDirectory();
     const context = { directory, options: historyOptions(directory), parameters: {}, seed: 1 };
     const printed: string[] = [];
     const allocator = await loadAllocator({ path, print: (line) => printed.push(line) }, context, LIMITS);
-    allocator.close();
+    onTestFinished(() => allocator.close());
+    return { printed, allocator };
+  };
+
+  const run = async (path: string) => (await load(path)).printed;
+
+  /** What the script prints while it is asked once. */
+  const decideOnce = async (code: string) => {
+    const { printed, allocator } = await load(scratchFile("script.js", code));
+    allocator.decide(0, [{ t: 0, operation: { op: "allocate", wake: false } }], null);
     return printed;
   };
 
@@ -100,6 +109,30 @@ describe("the JavaScript sandbox", () => {
   ])("does not import %s", async (_, request, reason) => {
     const path = scratchFile("script.js", `import "${request}";\n${decide("")}`);
     await expect(run(path)).rejects.toThrow(`${path}: cannot import '${request}': ${reason}`);
+  });
+
+  it.each([
+    ["an object", "export default { decide(cluster) { console.log(this.greeting); }, greeting: 'hello' };"],
+    [
+      "an instance of a class",
+      "class A { #greeting = 'hello'; decide() { console.log(this.#greeting); } }\nexport default new A();",
+    ],
+  ])("takes %s that the script exports as its default", async (_, code) => {
+    expect(await decideOnce(code)).toEqual(["hello"]);
+  });
+
+  it("tells a script of what happens, in its own world", async () => {
+    const code = `const ops = [];
+      export function onEvent(cluster, event) { ops.push(event.op); }
+      export function decide() { console.log(ops.join()); }`;
+    expect(await decideOnce(code)).toEqual(["allocate"]);
+  });
+
+  it("names the line of decide when what it returned is wrong, and says what", async () => {
+    const list = "// A comment.\nexport function decide(cluster) {\n  return [{ agent: 3 }];\n}";
+    await expect(decideOnce(list)).rejects.toThrow(/script\.js:2: Error: offer 1: subscription is undefined/);
+    const generator = "export function* decide(cluster) {\n  yield 7;\n}";
+    await expect(decideOnce(generator)).rejects.toThrow(/script\.js:1: Error: offer 1 is 7/);
   });
 
   it("names the imported file that cannot be read", async () => {

@@ -26,6 +26,7 @@ const CASES = JSON.parse(readFileSync(`${FOLDER}/sdk-cases.json`, "utf8")) as re
 const LANGUAGES: readonly (readonly [name: string, source: AllocatorSource])[] = [
   ...LUA_ENGINES.map((luaEngine) => [`Lua (${luaEngine})`, { path: `${FOLDER}/asks.lua`, luaEngine }] as const),
   ["Python", { path: `${FOLDER}/asks.py` }],
+  ["JavaScript", { path: `${FOLDER}/asks.js` }],
 ];
 
 const OPTIONS = {
