@@ -1,14 +1,8 @@
 import { AllocatorFailure } from "../allocator/failure.js";
 import { type Complete, DISCARDED, failed, type Outcome, ready } from "../kinds/outcome.js";
 import type { Timer } from "../kinds/timer.js";
-import type {
-  AskedTimer,
-  EndedCall,
-  MadeInstance,
-  ModuleNews,
-  ModuleRequest,
-  Parameter,
-} from "../sdk/module-border.js";
+import type { AskedTimer, EndedCall, MadeInstance, ModuleNews, ModuleRequest } from "../sdk/module-border.js";
+import type { Parameter } from "../sdk/module-parameter.js";
 import type { ModuleScript } from "./module-script.js";
 
 interface OpenCall {

@@ -2,12 +2,12 @@ import type { Cluster } from "./cluster.js";
 import type { ClusterEvent } from "./cluster-event.js";
 import type { OfferRequest } from "./offer-request.js";
 
-/** Operations after which an allocator may want to be asked, beyond those after which it always is. */
-export const EXTRA_TRIGGERS = ["recoverResources", "requestResources"] as const;
-export type ExtraTrigger = (typeof EXTRA_TRIGGERS)[number];
+/** An operation after which an allocator may want to be asked, beyond those after which it always is. */
+export type ExtraTrigger = "recoverResources" | "requestResources";
 
 /** What an allocator script exports, itself or as its default. */
 export interface AllocatorScript {
+  /** Operations after which it wants to be asked, too. */
   readonly triggers?: readonly ExtraTrigger[];
 
   /**

@@ -1,6 +1,6 @@
 import type { AllocatorScript } from "./allocator-script.js";
-import type { Parameter } from "./module-border.js";
 import { moduleIn } from "./module-header.js";
+import type { Parameter } from "./module-parameter.js";
 
 type Exports = Readonly<Record<string, unknown>>;
 

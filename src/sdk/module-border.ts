@@ -1,3 +1,5 @@
+import type { Parameter } from "./module-parameter.js";
+
 /**
  * The border between the workbench and the modules of a script: one call, JSON text to JSON text. Times are whole
  * microseconds of virtual time. The same border stands in `workbench/modules.lua` and `workbench/modules.py`.
@@ -25,11 +27,6 @@ interface Call {
   readonly token: number;
   readonly method: string;
   readonly input: unknown;
-}
-
-export interface Parameter {
-  readonly key: string;
-  readonly value: string;
 }
 
 /** A module's metadata (contract, section 5). */

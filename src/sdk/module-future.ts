@@ -1,6 +1,9 @@
 import { plainText } from "./module-data.js";
 
-/** Takes the end of a call: members of an `EndedCall`, as JSON. */
+/**
+ * Takes the end of a call: members of an `EndedCall`, as JSON.
+ * @internal
+ */
 export type EndCall = (token: number, end: string) => void;
 
 /** An answer that comes later. The first end counts, further ones are ignored. */
@@ -9,6 +12,7 @@ export class Future {
   readonly #calls: number[] = [];
   #end: string | undefined;
 
+  /** @internal */
   constructor(endCall: EndCall) {
     this.#endCall = endCall;
   }
@@ -26,7 +30,10 @@ export class Future {
     this.#finish(`"kind":"discarded"`);
   }
 
-  /** For the workbench: this is the answer to that call. */
+  /**
+   * This is the answer to that call.
+   * @internal
+   */
   answers(token: number): void {
     if (this.#end === undefined) this.#calls.push(token);
     else this.#endCall(token, this.#end);

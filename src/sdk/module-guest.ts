@@ -1,9 +1,10 @@
-import type { MadeInstance, ModuleRequest, Parameter } from "./module-border.js";
+import type { MadeInstance, ModuleRequest } from "./module-border.js";
 import { ModuleClock } from "./module-clock.js";
 import { plainText } from "./module-data.js";
 import { Future } from "./module-future.js";
 import { headerOf, moduleIn, type ScriptModule } from "./module-header.js";
 import type { ModuleHost } from "./module-host.js";
+import type { Parameter } from "./module-parameter.js";
 
 interface Creating {
   create(parameters: readonly Parameter[], host: ModuleHost): unknown;

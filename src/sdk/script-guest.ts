@@ -1,4 +1,4 @@
-import { type AllocatorScript, EXTRA_TRIGGERS, type ExtraTrigger } from "./allocator-script.js";
+import type { AllocatorScript, ExtraTrigger } from "./allocator-script.js";
 import { Cluster, setCandidates } from "./cluster.js";
 import { Decisions } from "./mirror/decisions.js";
 import { MirrorParts } from "./mirror/parts.js";
@@ -7,6 +7,8 @@ import { shown } from "./script-values.js";
 import type { NewResourceKey, Setup } from "./setup.js";
 import { WireReader } from "./wire-reader.js";
 import { WireWriter } from "./wire-writer.js";
+
+const EXTRA_TRIGGERS: readonly ExtraTrigger[] = ["recoverResources", "requestResources"];
 
 /** What is there once the host has told who is in the run. */
 interface Running {

@@ -19,9 +19,8 @@ export type {
   Task,
   Vector,
 } from "./model.js";
-export type { Parameter } from "./module-border.js";
 export type { Future } from "./module-future.js";
 export type { ModuleHost } from "./module-host.js";
-export { parameter } from "./module-parameter.js";
+export { type Parameter, parameter } from "./module-parameter.js";
 export type { OfferExtras, OfferRequest } from "./offer-request.js";
 export { fits, isZero, least, minus, plus } from "./vectors.js";
