@@ -19,9 +19,10 @@ local serve_guarantees, holds_one_task
 local share_surplus, room_under_limit
 local lend_idle_guarantees, idle_guarantee, owners_by_idle
 local reclaim_lent, subtract_under_way, clear_room, victims_by_worth, without_spared, makes_room, size
-local cut, is_wanted, as_revocable, fits, is_any_above, seconds
+local cut, is_wanted, as_revocable, seconds
 
 local workbench = require("workbench")
+local fits, is_zero = workbench.fits, workbench.is_zero
 
 local function decide(cluster)
   local needs = measure_needs(cluster)
@@ -72,7 +73,7 @@ function requests_of(subscription)
 end
 
 function has_free_resources(cluster)
-  if not is_any_above(cluster.free) then return false end
+  if is_zero(cluster.free) then return false end
   for _, agent in ipairs(cluster.candidates) do
     for _, key in ipairs(cluster.plain_keys) do
       if agent.free[key] > 0 then return true end
@@ -86,17 +87,17 @@ end
 function serve_guarantees(cluster, needs)
   local is_any_needed = false
   for _, role in ipairs(cluster.roles) do
-    is_any_needed = is_any_needed or (needs[role] ~= nil and is_any_above(needs[role]))
+    is_any_needed = is_any_needed or (needs[role] ~= nil and not is_zero(needs[role]))
   end
   if not is_any_needed then return end
   for _, agent in ipairs(cluster.candidates) do
     for _, role in ipairs(cluster:roles_by_share()) do
       local need = needs[role]
-      if need and is_any_above(need) then
+      if need and not is_zero(need) then
         for _, subscription in ipairs(cluster:subscriptions_by_share(role)) do
           local offer = cut(cluster, agent, function(key) return need[key] end)
           if holds_one_task(subscription, offer) and is_wanted(cluster, subscription, agent, offer) then
-            cluster:offer(subscription, agent, offer)
+            cluster:offer(subscription, agent, offer, { why = role.name .. " needs it of its guarantee" })
             for _, key in ipairs(cluster.plain_keys) do need[key] = need[key] - offer[key] end
           end
         end
@@ -125,12 +126,12 @@ function share_surplus(cluster)
     surplus[key] = math.max(0, cluster.free[key] - set_aside)
   end
   for _, agent in ipairs(cluster.candidates) do
-    if not is_any_above(surplus) then return end
+    if is_zero(surplus) then return end
     for _, role in ipairs(cluster:roles_by_share()) do
       for _, subscription in ipairs(cluster:subscriptions_by_share(role)) do
         local offer = cut(cluster, agent, function(key) return math.min(surplus[key], room_under_limit(role, key)) end)
         if is_wanted(cluster, subscription, agent, offer) then
-          cluster:offer(subscription, agent, offer)
+          cluster:offer(subscription, agent, offer, { why = "no guarantee needs it" })
           for _, key in ipairs(cluster.plain_keys) do surplus[key] = surplus[key] - offer[key] end
         end
       end
@@ -154,7 +155,7 @@ function lend_idle_guarantees(cluster, needs)
           if subscription.framework.revocable and not cluster:lends_from_other(subscription, agent, owner) then
             local offer = cut(cluster, agent, function(key) return idle_guarantee(owner, needs, key) end)
             if is_wanted(cluster, subscription, agent, as_revocable(cluster, offer)) then
-              cluster:offer(subscription, agent, offer, { owner = owner })
+              cluster:offer(subscription, agent, offer, { owner = owner, why = owner.name .. " does not need it now" })
             end
           end
         end
@@ -195,7 +196,7 @@ end
 function reclaim_lent(cluster, needs)
   for _, role in ipairs(cluster:roles_by_share()) do
     local need = needs[role]
-    if need and is_any_above(need) then
+    if need and not is_zero(need) then
       local open = subtract_under_way(cluster, role, need)
       for _, subscription in ipairs(cluster:subscriptions_by_share(role)) do
         for _, request in ipairs(requests_of(subscription)) do
@@ -231,7 +232,8 @@ function clear_room(cluster, role, request)
     pile[#pile + 1] = victim
     if makes_room(cluster, victim.agent, pile, request) then
       for _, task in ipairs(without_spared(cluster, victim.agent, pile, request)) do
-        cluster:revoke(task, cluster.t + seconds(cluster, "graceSeconds", 30), role)
+        local deadline = cluster.t + seconds(cluster, "graceSeconds", 30)
+        cluster:revoke(task, deadline, role, ("a task of %s waits for it"):format(role.name))
       end
       return true
     end
@@ -320,14 +322,6 @@ function as_revocable(cluster, amounts)
     if key.revocable then revocable[key.id] = amounts[key.plain] end
   end
   return revocable
-end
-
-function fits(part, whole)
-  return workbench.fits(part, whole)
-end
-
-function is_any_above(amounts)
-  return not workbench.is_zero(amounts)
 end
 
 function seconds(cluster, parameter, otherwise)
