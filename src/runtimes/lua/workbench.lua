@@ -5,6 +5,7 @@ local modules = require("workbench.modules")
 local vectors = require("workbench.vectors")
 
 return {
+  Hierarchical = require("workbench.hierarchical"),
   fits = vectors.fits,
   plus = vectors.plus,
   minus = vectors.minus,

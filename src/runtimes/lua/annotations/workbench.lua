@@ -302,6 +302,62 @@ function Cluster:wake(t) end
 ---@param unit? string The same each time; `share` is shown as per cent
 function Cluster:metric(name, value, unit) end
 
+-- ---- The built-in as a base -----------------------------------------------------------------------------------------
+
+---Mesos' hierarchical allocator as a base whose steps can be replaced one by one; it decides as the built-in `hierarchical`
+---does. A step that is replaced may call the one that it replaces: `Hierarchical.sort_roles(self, cluster)`.
+---
+---     local Hierarchical = require("workbench").Hierarchical
+---     return Hierarchical:extend {
+---       sort_frameworks = function(self, cluster, role) ... end,
+---     }
+---
+---What does not cross to scripts it does not know: offer constraints and minima of frameworks, fault domains, volumes, refined
+---reservations, filters of answers to inverse offers; nor has it the random sorter, shuffled agents and cached weights.
+---@class workbench.Hierarchical
+local Hierarchical = {}
+
+---An allocator with some steps replaced; it can be extended again.
+---@param steps? table Functions by the names of the steps; what else is in it is the allocator's own
+---@return workbench.Hierarchical | workbench.Allocator
+function Hierarchical:extend(steps) end
+
+---Step: the agents in the order in which they are given out. By default the candidates with a lower score first, then by id.
+---@param cluster workbench.Cluster
+---@return workbench.Agent[]
+function Hierarchical:choose_agents(cluster) end
+
+---Step: how early an agent is given out, lower is earlier. By default all are equal.
+---@param cluster workbench.Cluster
+---@param agent workbench.Agent
+---@return number
+function Hierarchical:score(cluster, agent) end
+
+---Step: the roles in the order in which they are asked on an agent. By default those with frameworks, depth first: of siblings
+---the one with the lowest share, then fewest offers, then path (S7, S9).
+---@param cluster workbench.Cluster
+---@return workbench.Role[]
+function Hierarchical:sort_roles(cluster) end
+
+---Step: the frameworks of a role in the order in which they are asked. By default those that want offers: lowest share first,
+---then fewest offers, then name.
+---@param cluster workbench.Cluster
+---@param role workbench.Role
+---@return workbench.Subscription[]
+function Hierarchical:sort_frameworks(cluster, role) end
+
+---Step: what is taken back for whom, when the offers are made. By default nothing.
+---@param cluster workbench.Cluster
+---@return { task: workbench.Task, deadline: number, role: workbench.Role, why?: string }[]
+function Hierarchical:choose_victims(cluster) end
+
+---Step: hears of every operation after the cluster has taken it in; nothing can be decided then. By default it does nothing.
+---@param cluster workbench.Cluster
+---@param event workbench.Event
+function Hierarchical:hear(cluster, event) end
+
+workbench.Hierarchical = Hierarchical
+
 -- ---- Events ---------------------------------------------------------------------------------------------------------
 
 ---An operation as `on_event` hears of it. `op` is its name in the journal; its other fields are the journal's, in snake_case:

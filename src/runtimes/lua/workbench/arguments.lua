@@ -6,6 +6,7 @@ local arguments = {}
 function arguments.shown(value)
   if type(value) == "string" then return ("%q"):format(#value > 40 and value:sub(1, 40) .. "..." or value) end
   if type(value) == "table" then return #value > 0 and ("a list of %d"):format(#value) or "a table" end
+  if value ~= value then return "NaN" end -- the engines write it differently
   if type(value) == "number" or type(value) == "boolean" or value == nil then return tostring(value) end
   return "a " .. type(value)
 end

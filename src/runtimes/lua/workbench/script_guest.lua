@@ -30,6 +30,7 @@ return function(allocator)
   local function decide(records, length)
     cluster.candidates = {}
     local named = operations.read(cluster, records, length, allocator.on_event)
+    cluster._named = named
     cluster.candidates = candidates.of_call(cluster, named)
     cluster._is_open = true
     returned_offers.make(cluster, allocator.decide(cluster))

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import { packageFile } from "../../src/base/package-files.js";
-import { UNLIMITED } from "../../src/runtimes/guest.js";
-import { loadAllocator } from "../../src/runtimes/load-allocator.js";
-import { RichHistory, richContext } from "../conformance/rich-history.js";
+import { packageFile } from "../../../src/base/package-files.js";
+import { UNLIMITED } from "../../../src/runtimes/guest.js";
+import { loadAllocator } from "../../../src/runtimes/load-allocator.js";
+import { RichHistory, richContext } from "../../conformance/rich-history.js";
 
 const SDK = packageFile("src", "runtimes", "lua");
 const ANNOTATIONS = readFileSync(`${SDK}/annotations/workbench.lua`, "utf8").split("\n");
@@ -29,7 +29,7 @@ function annotated(): { names: Map<string, Set<string>>; operations: Map<string,
         current,
         [...type.matchAll(/"(\w+)"/g)].map(([, op]) => op as string),
       );
-    const [, owner, method] = /^function (\w+)[.:](\w+)\(/.exec(line) ?? [];
+    const [, owner, method] = /^(?:function )?(\w+)[.:](\w+)(?:\(| = )/.exec(line) ?? [];
     if (owner !== undefined) names.get(owner)?.add(method as string);
   }
   return { names, operations };
@@ -53,9 +53,9 @@ async function met(): Promise<Map<string, Set<string>>> {
   return names;
 }
 
-/** `name(parameters)` of the owners' methods, but for those that begin with `_`. */
-function signatures(lines: readonly string[], owners: string): string[] {
-  const found = lines.map((line) => new RegExp(`^function (?:${owners})[.:]([a-z]\\w*\\(.*?\\))`).exec(line)?.[1]);
+/** `name(parameters)` of the owner's methods, but for those that begin with `_`. */
+function signatures(lines: readonly string[], owner: string): string[] {
+  const found = lines.map((line) => new RegExp(`^function ${owner}[.:]([a-z]\\w*\\(.*?\\))`).exec(line)?.[1]);
   return found.filter((signature) => signature !== undefined).sort();
 }
 
@@ -81,13 +81,12 @@ describe("the annotations of the Lua SDK", () => {
     expect([...operations.values()].flat().sort()).toEqual(seen.sort());
   });
 
-  it("have the parameters of the cluster's methods", () => {
-    const files = readdirSync(`${SDK}/workbench`).map((name) => readFileSync(`${SDK}/workbench/${name}`, "utf8"));
-    const there = signatures(
-      files.flatMap((text) => text.split("\n")),
-      "Cluster",
+  it.each(["Cluster", "Hierarchical"])("have the parameters of the methods of %s", (owner) => {
+    const files = readdirSync(`${SDK}/workbench`, { recursive: true, encoding: "utf8" }).filter((name) =>
+      name.endsWith(".lua"),
     );
-    expect(signatures(ANNOTATIONS, "Cluster")).toEqual(there);
+    const lines = files.flatMap((name) => readFileSync(`${SDK}/workbench/${name}`, "utf8").split("\n"));
+    expect(signatures(ANNOTATIONS, owner)).toEqual(signatures(lines, owner));
   });
 
   it("explain every class, function and method", () => {
