@@ -3,8 +3,6 @@
 -- A role that has frameworks and roles below it has a virtual leaf `.` for its own frameworks (S10). Every node holds what its
 -- subtree holds (S5). Counts follow the nodes: they rise for a leaf and all above it with each offer, and go with the node (S8).
 
-
-
 local RoleTree = {}
 RoleTree.__index = RoleTree
 
