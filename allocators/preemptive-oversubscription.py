@@ -60,6 +60,8 @@ def requests_of(subscription):
 
 
 def has_free_resources(cluster):
+    if is_zero(cluster.free):
+        return False
     return any(agent.free[key] > 0 for agent in cluster.candidates for key in cluster.plain_keys)
 
 
@@ -78,7 +80,7 @@ def serve_guarantees(cluster, needs):
                 offer = cut(cluster, agent, lambda key: need[key])
                 if not holds_one_task(subscription, offer) or not is_wanted(cluster, subscription, agent, offer):
                     continue
-                cluster.offer(subscription, agent, offer)
+                cluster.offer(subscription, agent, offer, why=f"{role.name} needs it of its guarantee")
                 for key in cluster.plain_keys:
                     need[key] -= offer[key]
 
@@ -104,7 +106,7 @@ def share_surplus(cluster):
                 offer = cut(cluster, agent, lambda key: min(surplus[key], room_under_limit(role, key)))
                 if not is_wanted(cluster, subscription, agent, offer):
                     continue
-                cluster.offer(subscription, agent, offer)
+                cluster.offer(subscription, agent, offer, why="no guarantee needs it")
                 for key in cluster.plain_keys:
                     surplus[key] -= offer[key]
 
@@ -133,7 +135,7 @@ def lend_idle_guarantees(cluster, needs):
                     offer = cut(cluster, agent, lambda key: idle_guarantee(owner, needs, key))
                     if not is_wanted(cluster, subscription, agent, as_revocable(cluster, offer)):
                         continue
-                    cluster.offer(subscription, agent, offer, owner=owner)
+                    cluster.offer(subscription, agent, offer, why=f"{owner.name} does not need it now", owner=owner)
 
 
 def idle_guarantee(owner, needs, key):
@@ -143,7 +145,8 @@ def idle_guarantee(owner, needs, key):
 def owners_by_idle(cluster, needs):
     keys = [key for key in cluster.plain_keys if cluster.total[key] > 0]
     idle = {
-        owner: max((idle_guarantee(owner, needs, key) / cluster.total[key] for key in keys), default=0) for owner in needs
+        owner: max((idle_guarantee(owner, needs, key) / cluster.total[key] for key in keys), default=0)
+        for owner in needs
     }
     return sorted((owner for owner in needs if idle[owner] > 0), key=lambda owner: (-idle[owner], owner.id))
 
@@ -186,7 +189,8 @@ def clear_room(cluster, role, request):
         if not makes_room(cluster, victim.agent, pile, request):
             continue
         for task in without_spared(cluster, victim.agent, pile, request):
-            cluster.revoke(task, cluster.t + seconds(cluster, "graceSeconds", 30), role)
+            deadline = cluster.t + seconds(cluster, "graceSeconds", 30)
+            cluster.revoke(task, deadline, role, why=f"a task of {role.name} waits for it")
         return True
     return False
 

@@ -9,7 +9,7 @@ Scope: flat roles with weights, offer filters, revocable and reserved resources;
 hierarchical allocator does. The same lines stand beside this file in TypeScript, Lua, JavaScript and C.
 """
 
-from workbench import Offer
+from workbench import Offer, is_zero
 
 
 def decide(cluster):
@@ -21,6 +21,8 @@ def offers_by_share(cluster, agent):
     """Who has least may have all of it. What it may not have, or does not want, goes to the next."""
     for role in cluster.roles_by_share():
         for subscription in cluster.subscriptions_by_share(role):
+            if is_zero(agent.free):
+                return
             resources = cluster.offerable(subscription, agent)
             if resources is not None:
                 yield Offer(subscription, agent, resources)

@@ -24,7 +24,7 @@ const LANGUAGES = [
 ];
 
 /** Their editions give the reasons that the reference gives. */
-const EXPLAINING = new Set(["js", "lua"]);
+const EXPLAINING = new Set(["js", "lua", "py"]);
 
 /** Each in every language, beside the edition that runs in this process. The path is named in full: beside the .ts is a .js. */
 const ALLOCATORS = [

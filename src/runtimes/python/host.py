@@ -30,7 +30,7 @@ def prepare(sdk):
     for name in STANDARD_MODULES:
         importlib.import_module(name)
     sys.meta_path.insert(0, SdkFinder(json.loads(sdk)))
-    importlib.import_module("workbench.mirror")
+    importlib.import_module("workbench.script_guest")
     importlib.import_module("workbench.modules")
     time.sleep = _refuse_to_sleep
     signal.signal(signal.SIGINT, _stop)
