@@ -28,6 +28,7 @@ const CONFINED: Readonly<Record<string, string>> = {
   fengari: "src/runtimes/lua/",
   wasmoon: "src/runtimes/lua/",
   pyodide: "src/runtimes/python/",
+  "@swc/wasm-typescript": "src/runtimes/javascript/",
   "quickjs-emscripten": "src/runtimes/javascript/",
   "quickjs-emscripten-core": "src/runtimes/javascript/",
   "@jitl/quickjs-wasmfile-release-sync": "src/runtimes/javascript/",
@@ -37,7 +38,7 @@ const CONFINED: Readonly<Record<string, string>> = {
 const CLOCK_FILES = [
   "src/base/stopwatch.ts",
   "src/run/sandbox/still-world.ts",
-  "src/runtimes/javascript/quickjs-entry.ts",
+  "src/runtimes/javascript/guest/world.ts",
 ];
 const CLOCK =
   /\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b|\bprocess\.hrtime\b|\bMath\.random\b|\blocaleCompare\b|\btoLocale/;

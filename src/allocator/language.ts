@@ -7,6 +7,8 @@ const LANGUAGES: Readonly<Record<string, Language>> = {
   ".py": "python",
   ".js": "javascript",
   ".mjs": "javascript",
+  ".ts": "javascript",
+  ".mts": "javascript",
   ".so": "native",
   ".dylib": "native",
   ".c": "native",

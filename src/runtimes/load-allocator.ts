@@ -67,7 +67,10 @@ async function loadGuest(
     case "native":
       return loadNative(await libraryOf(path), source.symbol ?? defaultSymbol(path), parameters);
     case undefined:
-      throw new AllocatorFailure("loadFailed", `${path}: neither a .lua, .py, .js, .mjs, .so, .dylib nor .c file`);
+      throw new AllocatorFailure(
+        "loadFailed",
+        `${path}: neither a .lua, .py, .js, .mjs, .ts, .mts, .so, .dylib nor .c file`,
+      );
   }
 }
 

@@ -42,7 +42,7 @@ export async function openScriptLibrary(path: string, options: ScriptLibraryOpti
   }
   const output = new GuestOutput(limits.outputBytes, print);
   const loading = loaderOf({ path, limits, seed, output }, luaEngine);
-  if (loading === null) return { kind: "refused", message: "neither a .lua, .py, .js nor .mjs file" };
+  if (loading === null) return { kind: "refused", message: "neither a .lua, .py, .js, .mjs, .ts nor .mts file" };
   try {
     const script = counted(await loading(), output);
     return { kind: "ready", value: new OpenedScript(path, script, new ModuleBorder(script, timer)) };

@@ -8,6 +8,8 @@ describe("the language of a file", () => {
     ["dir.py/a.py", "python"],
     ["a.js", "javascript"],
     ["a.mjs", "javascript"],
+    ["a.ts", "javascript"],
+    ["a.mts", "javascript"],
     ["./liba.so", "native"],
     ["liba.dylib", "native"],
     ["a.c", "native"],

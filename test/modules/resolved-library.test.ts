@@ -39,6 +39,8 @@ describe("resolving a library", () => {
     ["a.py", "python"],
     ["/x/a.js", "javascript"],
     ["a.mjs", "javascript"],
+    ["a.ts", "javascript"],
+    ["a.mts", "javascript"],
     ["liba.so", "native"],
     ["a.dylib", "native"],
     ["liba.so.1", "native"],

@@ -1,12 +1,8 @@
-import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
-import { UNLIMITED } from "../../src/runtimes/guest.js";
-import { loadAllocator } from "../../src/runtimes/load-allocator.js";
+import { describe, expect, it } from "vitest";
 import { describeHost } from "../fixtures/allocators/host-behaviour.js";
 import { describeLimits } from "../fixtures/allocators/limit-behaviour.js";
 import { describeReporting } from "../fixtures/allocators/reporting-behaviour.js";
-import { scratchFile, scratchFolder } from "../fixtures/allocators/scratch-files.js";
-import { historyDirectory, historyOptions } from "../fixtures/random-history.js";
+import { ScriptFolder } from "../fixtures/allocators/script-folder.js";
 
 const decide = (body: string) => `export function decide(cluster) {\n${body}\n}`;
 
@@ -67,49 +63,13 @@ describeLimits("JavaScript", {
   smallStackBytes: 16 * 1024,
 });
 
-describe("the JavaScript sandbox", () => {
-  const LIMITS = { ...UNLIMITED, callMs: 5_000 };
-
-  const load = async (path: string) => {
-    const directory = historyDirectory();
-    const context = { directory, options: historyOptions(directory), parameters: {}, seed: 1 };
-    const printed: string[] = [];
-    const allocator = await loadAllocator({ path, print: (line) => printed.push(line) }, context, LIMITS);
-    onTestFinished(() => allocator.close());
-    return { printed, allocator };
+describe("a JavaScript script", () => {
+  /** What it prints while it is loaded, and asked once. */
+  const run = async (code: string) => {
+    const script = new ScriptFolder({ "script.js": code });
+    (await script.load("script.js"))();
+    return script.printed;
   };
-
-  const run = async (path: string) => (await load(path)).printed;
-
-  /** What the script prints while it is asked once. */
-  const decideOnce = async (code: string) => {
-    const { printed, allocator } = await load(scratchFile("script.js", code));
-    allocator.decide(0, [{ t: 0, operation: { op: "allocate", wake: false } }], null);
-    return printed;
-  };
-
-  it("has nothing of the host's world", async () => {
-    const names = ["process", "require", "fetch", "setTimeout", "WebAssembly", "performance", "std", "os"];
-    const list = names.map((name) => `typeof ${name}`).join(", ");
-    const path = scratchFile("script.js", `console.log([...new Set([${list}])]);\n${decide("")}`);
-    expect(await run(path)).toEqual(['["undefined"]']);
-  });
-
-  it("imports files beside the script, and the SDK", async () => {
-    const folder = scratchFolder();
-    scratchFile("sibling.js", "export const name = 'sibling';", folder);
-    const code = `import { name } from "./sibling.js";\nimport { isZero } from "workbench";`;
-    const path = scratchFile("script.mjs", `${code}\nconsole.log(name, typeof isZero);\n${decide("")}`, folder);
-    expect(await run(path)).toEqual(["sibling function"]);
-  });
-
-  it.each([
-    ["a package", "node:fs", "only 'workbench' and files beside the script"],
-    ["a file outside of the script's folder", "../secret.js", "it is outside of the script's folder"],
-  ])("does not import %s", async (_, request, reason) => {
-    const path = scratchFile("script.js", `import "${request}";\n${decide("")}`);
-    await expect(run(path)).rejects.toThrow(`${path}: cannot import '${request}': ${reason}`);
-  });
 
   it.each([
     ["an object", "export default { decide(cluster) { console.log(this.greeting); }, greeting: 'hello' };"],
@@ -117,44 +77,47 @@ describe("the JavaScript sandbox", () => {
       "an instance of a class",
       "class A { #greeting = 'hello'; decide() { console.log(this.#greeting); } }\nexport default new A();",
     ],
-  ])("takes %s that the script exports as its default", async (_, code) => {
-    expect(await decideOnce(code)).toEqual(["hello"]);
+  ])("may have %s as its default export", async (_, code) => {
+    expect(await run(code)).toEqual(["hello"]);
   });
 
-  it("tells a script of what happens, in its own world", async () => {
+  it("is told of what happens, in its own world", async () => {
     const code = `const ops = [];
       export function onEvent(cluster, event) { ops.push(event.op); }
       export function decide() { console.log(ops.join()); }`;
-    expect(await decideOnce(code)).toEqual(["allocate"]);
+    expect(await run(code)).toEqual(["allocate"]);
   });
 
-  it("names the line of decide when what it returned is wrong, and says what", async () => {
+  it("is told the line of decide when what it returned is wrong, and what is", async () => {
     const list = "// A comment.\nexport function decide(cluster) {\n  return [{ agent: 3 }];\n}";
-    await expect(decideOnce(list)).rejects.toThrow(/script\.js:2: Error: offer 1: subscription is undefined/);
+    await expect(run(list)).rejects.toThrow(/script\.js:2: Error: offer 1: subscription is undefined/);
     const generator = "export function* decide(cluster) {\n  yield 7;\n}";
-    await expect(decideOnce(generator)).rejects.toThrow(/script\.js:1: Error: offer 1 is 7/);
+    await expect(run(generator)).rejects.toThrow(/script\.js:1: Error: offer 1 is 7/);
   });
 
-  it("names the imported file that cannot be read", async () => {
-    const folder = scratchFolder();
-    const path = scratchFile("script.js", `import "./missing.js";\n${decide("")}`, folder);
-    await expect(run(path)).rejects.toThrow(`${join(folder, "missing.js")}: cannot be read: ENOENT`);
+  it("is told the place in an imported file that throws", async () => {
+    const script = new ScriptFolder({
+      "script.js": `import "./sibling.js";\n${decide("")}`,
+      "sibling.js": "const x = 1;\nnull.x;",
+    });
+    expect((await script.failure("script.js")).message).toMatch(`${script.path("sibling.js")}:2: TypeError:`);
   });
 
-  it("names the place in an imported file that throws", async () => {
-    const folder = scratchFolder();
-    scratchFile("sibling.js", "const x = 1;\nnull.x;", folder);
-    const path = scratchFile("script.js", `import "./sibling.js";\n${decide("")}`, folder);
-    await expect(run(path)).rejects.toThrow(`${join(folder, "sibling.js")}:2: TypeError:`);
+  it("may await what comes by itself at top level, and nothing else", async () => {
+    expect(await run(`const x = await Promise.resolve(1);\nconsole.log(x);\n${decide("")}`)).toEqual(["1"]);
+    const script = new ScriptFolder({ "script.js": `await new Promise(() => {});\n${decide("")}` });
+    expect((await script.failure("script.js")).message).toBe(
+      `${script.path("script.js")}: a script may not await at top level`,
+    );
   });
 
-  it("does not wait at top level", async () => {
-    const path = scratchFile("script.js", `await new Promise(() => {});\n${decide("")}`);
-    await expect(run(path)).rejects.toThrow(`${path}: a script may not await at top level`);
-  });
-
-  it("ends runaway recursion as an error of the script", async () => {
-    const path = scratchFile("script.js", `const f = () => f() + 1;\nf();\n${decide("")}`);
-    await expect(run(path)).rejects.toThrow(`${path}:1: InternalError: stack overflow`);
+  it.each([
+    ["awaits", "export async function decide() { await 0; }"],
+    ["leaves a callback behind", "export function decide() { Promise.resolve().then(() => {}); }"],
+  ])("may not be async: it is told when it %s in a call", async (_, code) => {
+    const script = new ScriptFolder({ "script.js": code });
+    const failure = await script.failure("script.js");
+    expect(failure.kind).toBe("threw");
+    expect(failure.message).toContain("it may not be async");
   });
 });

@@ -6,7 +6,7 @@ import { complaintsOf, loadText, SMALL, scratchFolder } from "../fixtures/scenar
 /** A folder with allocator files of every kind; what is in them is not looked at. */
 function folderWithAllocators(): string {
   const folder = scratchFolder();
-  for (const name of ["a.lua", "a.py", "a.js", "a.mjs", "liba.so", "a.dylib", "a.c", "a.txt", "a"]) {
+  for (const name of ["a.lua", "a.py", "a.js", "a.mjs", "a.ts", "a.mts", "liba.so", "a.dylib", "a.c", "a.txt", "a"]) {
     writeFileSync(join(folder, name), "-- anything");
   }
   writeFileSync(join(folder, "empty.lua"), "");
@@ -17,7 +17,18 @@ function folderWithAllocators(): string {
 describe("the scenario's list of allocators", () => {
   it("names built-ins by name or alias, and files by their kind", async () => {
     const folder = folderWithAllocators();
-    const uses = ["HierarchicalDRF", "a.lua", "a.py", "a.js", "./a.mjs", "liba.so", "a.dylib#org_a", "a.c"];
+    const uses = [
+      "HierarchicalDRF",
+      "a.lua",
+      "a.py",
+      "a.js",
+      "./a.mjs",
+      "a.ts",
+      "a.mts",
+      "liba.so",
+      "a.dylib#org_a",
+      "a.c",
+    ];
     const { rows } = await loadText(`${SMALL}allocators: [${uses.map((use) => `{ use: "${use}" }`)}]\n`, {}, folder);
     const file = (name: string, language: string) => {
       return { kind: "file", language, path: join(folder, name), symbol: null, compile: false };
@@ -28,6 +39,8 @@ describe("the scenario's list of allocators", () => {
       ["a.py", file("a.py", "python")],
       ["a.js", file("a.js", "javascript")],
       ["a.mjs", file("a.mjs", "javascript")],
+      ["a.ts", file("a.ts", "javascript")],
+      ["a.mts", file("a.mts", "javascript")],
       ["liba.so", file("liba.so", "native")],
       ["a.dylib", { ...file("a.dylib", "native"), symbol: "org_a" }],
       ["a.c", { ...file("a.c", "native"), compile: true }],
@@ -58,7 +71,7 @@ describe("the scenario's list of allocators", () => {
   - { label: y }
   - { use: zzzzzzzzzzzzzzzz }
 `;
-    const kinds = "an allocator's file ends in one of .lua, .py, .js, .mjs, .so, .dylib, .c, and this has";
+    const kinds = "an allocator's file ends in one of .lua, .py, .js, .mjs, .ts, .mts, .so, .dylib, .c, and this has";
     expect(await complaintsOf(text, {}, folderWithAllocators())).toEqual([
       's.yaml:6:12: "hierarchicl": there is no such allocator; did you mean "hierarchical"?',
       's.yaml:7:12: "gone.lua": there is no such file; check the path; it stands for gone.lua',
@@ -146,7 +159,7 @@ describe("--allocator", () => {
       '--allocator: "gone.py": there is no such file; check the path; it stands for gone.py',
       `--allocator: "dir.lua": is a directory, not an allocator's file; name a file in it`,
       '--allocator: "empty.lua": the file is empty; write an allocator into it, or name another file',
-      `--allocator: "a.txt": an allocator's file ends in one of .lua, .py, .js, .mjs, .so, .dylib, .c, and this has the extension .txt; name a file of a known kind`,
+      `--allocator: "a.txt": an allocator's file ends in one of .lua, .py, .js, .mjs, .ts, .mts, .so, .dylib, .c, and this has the extension .txt; name a file of a known kind`,
       '--allocator: "./a.py": two allocators have the label a.py; name each allocator once, or rename one of the files',
       's.yaml:8:27: "gone.lua": there is no such file; check the path; it stands for gone.lua',
     ]);

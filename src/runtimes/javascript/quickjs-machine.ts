@@ -1,4 +1,3 @@
-import { posix } from "node:path";
 import variant from "@jitl/quickjs-wasmfile-release-sync";
 import {
   newQuickJSWASMModuleFromVariant,
@@ -11,17 +10,25 @@ import {
 import { AllocatorFailure, type FailureKind } from "../../allocator/failure.js";
 import { randomStream } from "../../base/random.js";
 import { guestFailure } from "../guest-failure.js";
-import { readScript, type Script } from "../script.js";
-import { ENTRY, PRELUDE, RANDOM_PURPOSE } from "./quickjs-entry.js";
-import { ENTRY_FILE, isSdkFile, readImport, resolveImport } from "./quickjs-imports.js";
+import type { Script } from "../script.js";
 import { QuickJsLimits } from "./quickjs-limits.js";
 import { QuickJsMemory } from "./quickjs-memory.js";
+import { ownModule, ScriptFiles } from "./script-files.js";
 
 /** What QuickJS can bear: deeper recursion would overflow the host's own stack before QuickJS sees it. */
 const MOST_STACK_BYTES = 192 * 1024;
 
 /** A refused import travels from the resolver to the loader as a module name, since QuickJS drops the resolver's message. */
 const REFUSED = "refused:";
+
+const ENTRY = ownModule("runtimes/javascript/guest/entry");
+
+/** What the random numbers are for: names their stream. */
+const RANDOM_PURPOSE = "javascript: random numbers";
+
+const LEFT_BEHIND = "a call is over when it returns, and this one left work behind in a promise: it may not be async";
+
+type Result = ReturnType<QuickJSContext["callFunction"]>;
 
 /**
  * A script in a QuickJS of its own, with the SDK beside it, whatever it is used for. It goes as a whole with the WebAssembly
@@ -30,24 +37,40 @@ const REFUSED = "refused:";
 export class QuickJsMachine {
   readonly context: QuickJSContext;
   readonly #script: Script;
+  readonly #files: ScriptFiles;
   readonly #code: string;
   readonly #runtime: QuickJSRuntime;
   readonly #limits: QuickJsLimits;
   readonly #memory: QuickJsMemory;
+  /** What was said of imports that cannot be: each names its place itself. */
+  readonly #refusals = new Set<string>();
+  /** Why the virtual machine is of no use any more. */
+  #broken: string | null = null;
 
   /** @throws AllocatorFailure when the script cannot be read */
   static async start(script: Script): Promise<QuickJsMachine> {
-    const code = readScript(script.path);
+    const files = new ScriptFiles(script.path);
+    const code = files.readMain();
     const memory = new QuickJsMemory(script.limits.memoryBytes);
     // The variant's types are those of its CommonJS build, and those of the memory are the browser's.
     const options = { wasmMemory: memory.memory } as Parameters<typeof newVariant>[1];
     const module = newVariant(variant as unknown as QuickJSSyncVariant, options);
     const quickjs = await newQuickJSWASMModuleFromVariant(module);
-    return new QuickJsMachine(quickjs.newRuntime(), script, code, memory);
+    return new QuickJsMachine(quickjs.newRuntime(), { script, files, code, memory });
   }
 
-  private constructor(runtime: QuickJSRuntime, script: Script, code: string, memory: QuickJsMemory) {
+  private constructor(
+    runtime: QuickJSRuntime,
+    parts: {
+      readonly script: Script;
+      readonly files: ScriptFiles;
+      readonly code: string;
+      readonly memory: QuickJsMemory;
+    },
+  ) {
+    const { script, files, code, memory } = parts;
     this.#script = script;
+    this.#files = files;
     this.#code = code;
     this.#memory = memory;
     this.#runtime = runtime;
@@ -55,21 +78,24 @@ export class QuickJsMachine {
     runtime.setMemoryLimit(script.limits.memoryBytes ?? -1);
     runtime.setMaxStackSize(Math.min(script.limits.stackBytes ?? MOST_STACK_BYTES, MOST_STACK_BYTES));
     runtime.setInterruptHandler(() => this.#limits.check());
-    runtime.setModuleLoader(loadImport, (importer, request) => this.#resolve(importer, request));
+    runtime.setModuleLoader(
+      (name) => this.#loadImport(name),
+      (importer, request) => this.#resolveImport(importer, request),
+    );
     this.context = runtime.newContext();
   }
 
   /**
    * Runs the script.
    *
-   * @param use gets the namespaces of the ENTRY and of the script; both are valid only during the call
+   * @param use gets the namespaces of the guest's entry and of the script; both are valid only during the call
    * @throws AllocatorFailure `loadFailed`, or one of a limit
    */
   load<T>(use: (entry: QuickJSHandle, script: QuickJSHandle) => T): T {
-    this.#prepareWorld();
-    return this.#evaluate(ENTRY, ENTRY_FILE).consume((entry) =>
-      this.#evaluate(this.#code, this.#script.path).consume((script) => use(entry, script)),
-    );
+    return this.#evaluate(this.#files.read(ENTRY), ENTRY).consume((entry) => {
+      this.#prepareWorld(entry);
+      return this.#evaluate(this.#code, this.#files.main).consume((script) => use(entry, script));
+    });
   }
 
   /**
@@ -79,7 +105,11 @@ export class QuickJsMachine {
    * @throws AllocatorFailure with the place in the script
    */
   call(f: QuickJSHandle, args: QuickJSHandle[], kind: FailureKind = "threw"): QuickJSHandle {
-    return this.#guarded(kind, () => this.context.callFunction(f, this.context.undefined, ...args));
+    const answer = this.#guarded(kind, () => this.context.callFunction(f, this.context.undefined, ...args));
+    if (!this.#runtime.hasPendingJob()) return answer;
+    answer.dispose();
+    this.#runJobs(kind);
+    throw guestFailure(kind, { text: LEFT_BEHIND, place: null, stack: "" });
   }
 
   /** Calls a function that takes a text and gives one, or nothing. */
@@ -90,86 +120,96 @@ export class QuickJsMachine {
       .consume((answer) => this.context.getString(answer));
   }
 
-  #prepareWorld(): void {
+  #prepareWorld(entry: QuickJSHandle): void {
     const { context } = this;
     const random = randomStream(this.#script.seed, RANDOM_PURPOSE);
-    const print = context.newFunction("print", (line) => {
-      this.#script.output.print(context.getString(line));
-    });
+    const print = context.newFunction("print", (line) => this.#script.output.print(context.getString(line)));
     const next = context.newFunction("random", () => context.newNumber(random()));
-    const prelude = context.unwrapResult(context.evalCode(PRELUDE, "prelude"));
-    this.call(prelude, [print, next]).dispose();
-    for (const handle of [print, next, prelude]) handle.dispose();
+    context.getProp(entry, "prepareWorld").consume((prepare) => this.call(prepare, [print, next]).dispose());
+    for (const handle of [print, next]) handle.dispose();
   }
 
-  #resolve(importer: string, request: string): string {
+  #resolveImport(importer: string, request: string): string {
     try {
-      return resolveImport(importer, request, posix.dirname(this.#script.path));
+      return this.#files.resolve(importer, request);
     } catch (error) {
       return `${REFUSED}${(error as Error).message}`;
     }
   }
 
-  /** Runs a module. @returns its namespace */
-  #evaluate(code: string, file: string): QuickJSHandle {
-    const module = this.#guarded("loadFailed", () => {
-      const result = this.context.evalCode(code, file, { type: "module" });
-      this.#runtime.executePendingJobs();
-      return result;
-    });
-    if (this.context.getPromiseState(module).type === "fulfilled") return module;
-    module.dispose();
-    throw new AllocatorFailure("loadFailed", `${file}: a script may not await at top level`);
+  #loadImport(name: string): string | { error: Error } {
+    try {
+      if (name.startsWith(REFUSED)) throw new Error(name.slice(REFUSED.length));
+      return this.#files.read(name);
+    } catch (error) {
+      const { message } = error as Error;
+      this.#refusals.add(message);
+      return { error: new Error(message) };
+    }
   }
 
-  #guarded(kind: FailureKind, run: () => ReturnType<QuickJSContext["callFunction"]>): QuickJSHandle {
+  /** Runs a module. @returns its namespace */
+  #evaluate(code: string, name: string): QuickJSHandle {
+    const module = this.#guarded("loadFailed", () => this.context.evalCode(code, name, { type: "module" }));
+    this.#runJobs("loadFailed");
+    const state = this.context.getPromiseState(module);
+    // Where the module awaits something at top level, there is a promise of its namespace.
+    if (state.type === "fulfilled") return state.notAPromise ? module : state.value;
+    if (state.type === "rejected") throw this.#failure("loadFailed", state.error);
+    throw new AllocatorFailure("loadFailed", `${this.#files.shown(name)}: a script may not await at top level`);
+  }
+
+  /** What promises have put off. */
+  #runJobs(kind: FailureKind): void {
+    this.#bounded(kind, () => this.#runtime.executePendingJobs());
+    this.#throwIfExceeded();
+  }
+
+  #guarded(kind: FailureKind, run: () => Result): QuickJSHandle {
     // Stopped where it stood, its state is of no use: a short call would go unnoticed.
-    this.#throwIfExceeded(null, "");
-    this.#limits.startCall();
-    const result = run();
-    this.#limits.endCall();
-    if (result.error !== undefined) {
-      const thrown = result.error.consume((error) => this.context.dump(error));
-      throw this.#failure(kind, thrown);
-    }
-    if (this.#limits.exceeded !== null) result.dispose();
-    this.#throwIfExceeded(null, "");
+    this.#throwIfExceeded();
+    if (this.#broken !== null) throw guestFailure(kind, { text: this.#broken, place: null, stack: "" });
+    const result = this.#bounded(kind, run);
+    if (result.error !== undefined) throw result.error.consume((thrown) => this.#failure(kind, thrown));
+    this.#throwIfExceeded();
     return result.value;
   }
 
-  #throwIfExceeded(place: string | null, stack: string): void {
-    const { exceeded } = this.#limits;
-    if (exceeded !== null) throw guestFailure(exceeded.kind, { text: exceeded.text, place, stack });
+  /** Lets the virtual machine run, within the limits. */
+  #bounded<T>(kind: FailureKind, run: () => T): T {
+    this.#limits.startCall();
+    try {
+      return run();
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      // The host's stack was full before the guest's was, and the virtual machine was left in the middle of something.
+      this.#broken = "RangeError: the stack of the virtual machine itself is full";
+      throw guestFailure(kind, { text: this.#broken, place: null, stack: "" });
+    } finally {
+      this.#limits.endCall();
+    }
   }
 
-  #failure(kind: FailureKind, thrown: unknown): AllocatorFailure {
-    const { name, message, stack } = describeThrown(thrown);
-    const place = placeInScript(stack);
+  #throwIfExceeded(): void {
     const { exceeded } = this.#limits;
-    if (exceeded !== null) return guestFailure(exceeded.kind, { text: exceeded.text, place, stack });
+    if (exceeded !== null) throw guestFailure(exceeded.kind, { text: exceeded.text, place: null, stack: "" });
+  }
+
+  #failure(kind: FailureKind, thrown: QuickJSHandle): AllocatorFailure {
+    // What was thrown may be a script's own object, which may do anything when it is looked at.
+    const { name, message, stack } = describeThrown(this.#bounded(kind, () => this.context.dump(thrown)));
+    const place = this.#files.placeIn(stack);
+    const failure = (kind: FailureKind, text: string) =>
+      guestFailure(kind, { text, place, stack: this.#files.shownStack(stack) });
+    const { exceeded } = this.#limits;
+    if (exceeded !== null) return failure(exceeded.kind, exceeded.text);
+    if (this.#refusals.has(message)) return new AllocatorFailure(kind, message);
     // With no memory left for an error, what QuickJS throws is empty.
-    const isEmpty = this.#memory.isExhausted && (thrown === null || message === "");
-    const isMemory = isEmpty || (name === "InternalError" && message === "out of memory");
-    if (isMemory) return guestFailure("outOfMemory", { text: "out of memory", place, stack });
-    const text = name === "" ? message : `${name}: ${message}`;
-    return guestFailure(kind, { text, place, stack });
-  }
-}
-
-/** The innermost line outside of the SDK: an error inside the SDK is the script's doing. */
-function placeInScript(stack: string): string | null {
-  for (const [, file, line] of stack.matchAll(/^\s*at (?:.*\()?(.+?):(\d+)(?::\d+)?\)?$/gm)) {
-    if (file !== undefined && !isSdkFile(file)) return `${file}:${line}`;
-  }
-  return null;
-}
-
-function loadImport(name: string): string | { error: Error } {
-  if (name.startsWith(REFUSED)) return { error: new Error(name.slice(REFUSED.length)) };
-  try {
-    return readImport(name);
-  } catch (error) {
-    return { error: new Error(`${name}: cannot be read: ${(error as Error).message}`) };
+    const isEmpty = this.#memory.isExhausted && (message === "null" || message === "");
+    if (isEmpty || (name === "InternalError" && message === "out of memory")) {
+      return failure("outOfMemory", "out of memory");
+    }
+    return failure(kind, name === "" ? message : `${name}: ${message}`);
   }
 }
 

@@ -24,7 +24,7 @@ describe("a script library", () => {
     });
     expect(await open(scratchFile("modules.txt", ""))).toEqual({
       kind: "refused",
-      message: "neither a .lua, .py, .js nor .mjs file",
+      message: "neither a .lua, .py, .js, .mjs, .ts nor .mts file",
     });
   });
 

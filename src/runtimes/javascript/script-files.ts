@@ -1,0 +1,127 @@
+import { readFileSync, realpathSync } from "node:fs";
+import { posix } from "node:path";
+import { packageFile } from "../../base/package-files.js";
+import { readScript } from "../script.js";
+import { importPlace } from "./import-place.js";
+import { isTypeScript, stripTypes } from "./type-stripper.js";
+
+/** Where a script's folder stands inside the virtual machine: a script sees the same names on every machine. */
+const FOLDER = "/script/";
+
+/** What stands between a script and its host: compiled files of this package. No script's name begins so. */
+const OWN = "workbench:/";
+const OWN_FOLDER = packageFile("dist", "src");
+const SDK = `${OWN}sdk/workbench.js`;
+
+/** Compiled, the SDK's sources lie elsewhere; allocators that come with this package import them by their path. */
+const SDK_SOURCES = packageFile("src", "sdk");
+
+const EXTENSIONS = [".js", ".mjs", ".ts", ".mts"];
+
+/** The module of this package with this path below `src`, without its ending. */
+export function ownModule(path: string): string {
+  return `${OWN}${path}.js`;
+}
+
+/** The modules of one script: its own file, those it imports, and the SDK's. */
+export class ScriptFiles {
+  /** The script's name inside the virtual machine. */
+  readonly main: string;
+  readonly #path: string;
+  readonly #folder: string;
+  readonly #sources = new Map<string, string>();
+
+  /** @param path as the user wrote it */
+  constructor(path: string) {
+    this.#path = path;
+    this.#folder = posix.dirname(path);
+    this.main = FOLDER + posix.basename(path);
+  }
+
+  /** @throws AllocatorFailure when it cannot be read, or holds what is no type and no JavaScript */
+  readMain(): string {
+    return this.#javascript(this.main, readScript(this.#path));
+  }
+
+  /**
+   * The name of an imported module: `workbench` is the SDK, `./file.js` a file in the script's folder or below it.
+   * @throws Error which says where it is imported, and why it cannot be
+   */
+  resolve(importer: string, request: string): string {
+    if (importer.startsWith(OWN)) return posix.join(posix.dirname(importer), request);
+    if (request === "workbench") return SDK;
+    const refusal = (rule: string) =>
+      new Error(`${this.#placeOf(importer, request)}: cannot import '${request}': ${rule}`);
+    if (!/^\.\.?\//.test(request)) throw refusal("only 'workbench' and files beside the script, such as './scores.js'");
+    const sdkFile = sdkModule(posix.resolve(posix.dirname(this.shown(importer)), request));
+    if (sdkFile !== null) return sdkFile;
+    const below = posix.join(posix.dirname(importer.slice(FOLDER.length)), request);
+    if (below.startsWith("../")) throw refusal("it is outside of the script's folder");
+    const wanted = FOLDER + below;
+    if (!EXTENSIONS.includes(posix.extname(wanted)))
+      throw refusal(`an import names its file with ${EXTENSIONS.join(", ")}`);
+    const found = candidates(wanted, importer).find((name) => this.#realPath(name) !== null);
+    if (found === undefined) throw refusal(`there is no file ${this.shown(wanted)}`);
+    if (this.#leadsOut(found)) throw refusal("a link leads out of the script's folder");
+    return found;
+  }
+
+  /** The text of a module that `resolve` has named. @throws Error */
+  read(name: string): string {
+    if (name.startsWith(OWN)) return readFileSync(`${OWN_FOLDER}/${name.slice(OWN.length)}`, "utf8");
+    return this.#javascript(name, readFileSync(this.shown(name), "utf8"));
+  }
+
+  /** A module's name as people know it: the path from where they are. */
+  shown(name: string): string {
+    return name === this.main ? this.#path : posix.join(this.#folder, name.slice(FOLDER.length));
+  }
+
+  /** A stack in which the script's files have the names that people know them by. */
+  shownStack(stack: string): string {
+    return stack.replace(/\/script\/[^\n]*?(?=:\d+(?::\d+)?\)?$)/gm, (name) => this.shown(name));
+  }
+
+  /** `file:line` of the innermost frame of the script itself: an error inside the SDK is the script's doing. */
+  placeIn(stack: string): string | null {
+    const [, name, line] = /^\s*at (?:.*\()?(\/script\/.+?):(\d+)(?::\d+)?\)?$/m.exec(stack) ?? [];
+    return name === undefined ? null : `${this.shown(name)}:${line}`;
+  }
+
+  #javascript(name: string, code: string): string {
+    this.#sources.set(name, code);
+    return isTypeScript(name) ? stripTypes(code, this.shown(name)) : code;
+  }
+
+  #placeOf(importer: string, request: string): string {
+    const place = importPlace(this.#sources.get(importer) ?? "", request);
+    return place === null ? this.shown(importer) : `${this.shown(importer)}:${place}`;
+  }
+
+  #realPath(name: string): string | null {
+    try {
+      return realpathSync(this.shown(name));
+    } catch {
+      return null;
+    }
+  }
+
+  /** The system follows links wherever they lead. */
+  #leadsOut(name: string): boolean {
+    const path = this.#realPath(name) as string;
+    return !path.startsWith(`${realpathSync(this.#folder).replace(/\/$/, "")}/`);
+  }
+}
+
+/** In TypeScript a file is also imported by the name that it would have when compiled: the source goes first. */
+function candidates(wanted: string, importer: string): string[] {
+  if (!isTypeScript(importer)) return [wanted];
+  const source = wanted.replace(/\.js$/, ".ts").replace(/\.mjs$/, ".mts");
+  return source === wanted ? [wanted] : [source, wanted];
+}
+
+/** A file of the SDK, by its path in this package. */
+function sdkModule(path: string): string | null {
+  if (posix.dirname(path) !== SDK_SOURCES) return null;
+  return ownModule(`sdk/${posix.basename(path).replace(/\.[jt]s$/, "")}`);
+}
