@@ -68,7 +68,7 @@ export class LuaErrors implements LuaWitness {
   }
 
   #note(stack: LuaStack, message: string, { level, of }: { level: number; of: LuaStack }): GuestError {
-    const text = this.#files.shown(message.replace(PRELUDE_LINE, ""));
+    const text = this.#files.shown(withoutOwnLine(message));
     const trace = this.#files.shown(stack.traceback(level, of));
     const place = this.#files.placeIn(message) ?? this.#placeInScript(of);
     const inner = this.#inCoroutine?.text === text ? this.#inCoroutine : null;
@@ -87,8 +87,16 @@ export class LuaErrors implements LuaWitness {
   }
 }
 
-/** What the prelude raises is told as Lua's own functions tell it: without a place. */
-const PRELUDE_LINE = /^\[lua\]:\d+: /;
+/** What the prelude and the SDK raise is told as Lua's own functions tell it: without a place. */
+const OWN_LINE = /^\[(?:lua|workbench[\w.]*)\]:\d+: /;
+/** `cluster.offer(...)` in place of `cluster:offer(...)` */
+const WITHOUT_SELF = /^attempt to index an? \S+ value \(local 'self'\)$/;
+
+function withoutOwnLine(message: string): string {
+  const text = message.replace(OWN_LINE, "");
+  const isDot = text !== message && WITHOUT_SELF.test(text);
+  return isDot ? `${text}: a method is called with a colon, as in cluster:subscriptions()` : text;
+}
 
 /** Of an error that is a table, the message shows this much. */
 const MOST_CHARACTERS = 200;

@@ -17,6 +17,21 @@ function arguments.check(defect)
   if defect then error(defect, 3) end
 end
 
+local KINDS = {
+  agent = { field = "_left", list = "cluster.agents" },
+  framework = { field = "_subscriptions", list = "cluster.frameworks" },
+  role = { field = "_order", list = "cluster.roles" },
+  subscription = { field = "_holdings", list = "a role's subscriptions" },
+}
+
+--- Raises an error, at the line that called the method which checks, for what is no such object.
+-- @param kind agent, framework, role or subscription
+function arguments.check_kind(object, kind)
+  local about = KINDS[kind]
+  if type(object) == "table" and object[about.field] ~= nil then return end
+  error(("%s is %s, not one of %s"):format(kind, shown(object), about.list), 3)
+end
+
 --- @param list where it is to be, under its id
 -- @param what names it in messages
 function arguments.member_defect(list, object, what, list_name)

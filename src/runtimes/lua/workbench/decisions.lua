@@ -104,6 +104,8 @@ end
 
 --- Whether this call has offered, to this framework in this role on this agent, something lent by another owner already.
 function Cluster:lends_from_other(subscription, agent, owner)
+  arguments.check_kind(subscription, "subscription")
+  arguments.check_kind(agent, "agent")
   local holding = ledger.holding(subscription, agent)
   local draft = holding and holding._draft
   return draft ~= nil and draft.owner ~= nil and draft.owner ~= owner

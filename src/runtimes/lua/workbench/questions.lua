@@ -4,21 +4,27 @@ local Cluster = require("workbench.cluster")
 local arguments = require("workbench.arguments")
 local filters = require("workbench.filters")
 
-local unpack = table.unpack
+local unpack, check_kind = table.unpack, arguments.check_kind
+
+local function wants_offers(subscription, framework)
+  return framework.there and framework.active and subscription.subscribed and not subscription.suppressed
+end
 
 --- Whether the agent's resources may be offered at all.
 function Cluster:is_offerable(agent)
+  check_kind(agent, "agent")
   return agent.there and agent.active and agent.whitelisted
 end
 
 --- Whether a framework wants offers in a role.
 function Cluster:wants_offers(subscription)
-  local framework = subscription.framework
-  return framework.there and framework.active and subscription.subscribed and not subscription.suppressed
+  check_kind(subscription, "subscription")
+  return wants_offers(subscription, subscription.framework)
 end
 
 --- Those that want offers: of a role, or by role of all of them.
 function Cluster:subscriptions(role)
+  if role ~= nil then check_kind(role, "role") end
   local wanting = {}
   for _, each in ipairs(role and { role } or self.roles) do
     for _, subscription in ipairs(each.subscriptions) do
@@ -54,8 +60,11 @@ end
 --- What the framework may have of what nobody holds on the agent, in that role; nil when that is nothing, or nothing that it
 -- may be offered now.
 function Cluster:offerable(subscription, agent)
-  if agent._left == 0 or not self:is_offerable(agent) or not self:wants_offers(subscription) then return nil end
+  check_kind(subscription, "subscription")
+  check_kind(agent, "agent")
+  if agent._left == 0 or not (agent.there and agent.active and agent.whitelisted) then return nil end
   local framework, role = subscription.framework, subscription.role
+  if not wants_offers(subscription, framework) then return nil end
   if self:is_gpu_agent_closed_to(agent, framework) then return nil end
   local open = open_keys(self, role)
   local keys = framework.revocable and open.all or open.regular
@@ -101,6 +110,8 @@ end
 
 --- Whether a framework without the GPU capability must be kept away from an agent that has gpus (P1).
 function Cluster:is_gpu_agent_closed_to(agent, framework)
+  check_kind(agent, "agent")
+  check_kind(framework, "framework")
   if framework.gpus or not self.options.filter_gpu_resources then return false end
   local keys, total = self._gpu_keys, agent.total
   for i = 1, #keys do
@@ -111,12 +122,15 @@ end
 
 --- Whether the framework has refused these resources, or more, on this agent a while ago.
 function Cluster:is_filtered(subscription, agent, resources)
+  check_kind(subscription, "subscription")
+  check_kind(agent, "agent")
   arguments.check(arguments.vector_defect(self, resources))
   return filters.are_in_the_way(self, subscription, agent, resources)
 end
 
 --- The subscription's unmet requests, in order.
 function Cluster:demand(subscription)
+  check_kind(subscription, "subscription")
   local unmet = {}
   for _, request in ipairs(subscription.framework.requests) do
     if request.role == subscription.role and request.count > 0 then unmet[#unmet + 1] = request end
@@ -126,6 +140,7 @@ end
 
 --- The sum of what the role's frameworks ask for that want offers.
 function Cluster:role_demand(role)
+  check_kind(role, "role")
   local sum = self:zeros()
   for _, subscription in ipairs(self:subscriptions(role)) do
     for _, request in ipairs(self:demand(subscription)) do

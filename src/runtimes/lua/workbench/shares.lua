@@ -3,6 +3,8 @@
 local Cluster = require("workbench.cluster")
 local arguments = require("workbench.arguments")
 
+local check_kind = arguments.check_kind
+
 --- The largest held / total over the resource names that count, one division each; all held under plain keys.
 local function dominant_share(cluster, held)
   local share = 0.0
@@ -28,11 +30,13 @@ end
 
 --- The role's dominant share, divided by its weight.
 function Cluster:role_share(role)
+  check_kind(role, "role")
   return dominant_share(self, role.held) / role.weight
 end
 
 --- The framework's dominant share within a role.
 function Cluster:subscription_share(subscription)
+  check_kind(subscription, "subscription")
   return dominant_share(self, subscription.held)
 end
 
@@ -43,6 +47,7 @@ end
 
 --- The subscriptions of a role that want offers; lowest share first, then fewest offers, then name.
 function Cluster:subscriptions_by_share(role)
+  check_kind(role, "role")
   return role._order:list(self._shares_version)
 end
 
