@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Operation } from "../../src/allocator/operations.js";
+import type { RoleId } from "../../src/cluster/ids.js";
 import { AskedScript } from "../fixtures/allocators/asked-script.js";
 
 const TIMEOUT_MS = 120_000;
@@ -103,7 +105,7 @@ class Mine:
         self.heard = []
 
     def on_event(self, cluster, event):
-        self.heard.append(event.op)
+        self.heard.append(event)
         if cluster.t == 9:
             cluster.wake(10)
 
@@ -111,7 +113,7 @@ class Mine:
         return getattr(self, f"call_{cluster.t}")(cluster)
 
     def call_0(self, cluster):
-        print(*self.heard)
+        print(*(event.op for event in self.heard))
 
     def call_1(self, cluster):
         """Each offer is made as it is taken."""
@@ -130,6 +132,14 @@ class Mine:
             offers.append(Offer(web, agent, v))
         cluster.offer(web, agent, cluster.resources("mem:900"), owner=cluster.roles[0])
         return offers[1:]
+
+    def more(self, cluster):
+        weights = [event.weights[0].weight for event in self.heard if event.op == "updateWeights"]
+        self.heard.clear()
+        self.kept = [*getattr(self, "kept", ()), bytearray(20_000_000)]
+        print(f"{len(weights)} weights, the last one {weights[-1]}")
+
+    call_4 = call_5 = call_6 = call_7 = more
 
 allocator = Mine()
 `;
@@ -152,6 +162,17 @@ describe("an allocator in Python", () => {
       "cpus:3;mem:1024 cpus:1",
       "cpus:1;mem:1024 <Holding of web in prod> 1",
     ]);
+  });
+
+  it("reads calls of any length, and goes on reading after its memory has grown", () => {
+    for (let t = 4; t < 8; t++) {
+      const updates = Array.from({ length: 2 ** (2 * t - 4) }, (_, n): Operation => {
+        return { op: "updateWeights", weights: [{ role: 1 as RoleId, weight: n + 0.5 }] };
+      });
+      asked.decide(t, updates);
+      const heard = updates.length;
+      expect(asked.printed.at(-1)).toBe(`${heard} weights, the last one ${heard - 0.5}`);
+    }
   });
 
   it("may decide nothing in on_event", () => {

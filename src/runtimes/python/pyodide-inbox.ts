@@ -29,8 +29,9 @@ export class PyodideInbox {
     this.#wholes?.release();
     this.#doubles?.release();
     const inbox = host.open_inbox(size);
-    this.#wholes = new PythonArray(inbox.wholes, "i32");
-    this.#doubles = new PythonArray(inbox.doubles, "f64");
+    // What an attribute gives is destroyed with its object; a copy is not.
+    this.#wholes = new PythonArray(inbox.wholes.copy() as PyBuffer, "i32");
+    this.#doubles = new PythonArray(inbox.doubles.copy() as PyBuffer, "f64");
     inbox.destroy();
     this.#size = size;
   }
