@@ -3,6 +3,7 @@ import { loadBuiltin } from "../run/builtins.js";
 import { namedAllocators } from "../run/named-allocators.js";
 import { type AllocatorRow, prepareRun } from "../run/prepare-run.js";
 import type { PreparedAllocator } from "../run/prepared-allocator.js";
+import { type Print, printedLine } from "../run/print-moment.js";
 import { replayJournal } from "../run/replay-journal.js";
 import { withParameters } from "../run/with-parameters.js";
 import { withFlagParameters } from "../scenario/parameters/allocator-parameters.js";
@@ -50,11 +51,13 @@ export async function replayCommand(
   const areKnown = complaints.length === before;
   const rows = areKnown ? allocators.flatMap((name) => rowOf(name, limits, modules, complaints)) : [];
   if (complaints.length > 0) throw new BadInput(complaints);
-  const print = (name: string) => (line: string) => (texts.quiet ? undefined : console.note(`${name}| ${line}`));
+  const print = (name: string): Print => {
+    return (line, moment) => (texts.quiet ? undefined : console.note(printedLine(name, line, moment)));
+  };
   const prepared = await prepareRun(rows, modules, {
     luaEngine,
     limits,
-    print: (row, line) => print(row?.label ?? "modules")(line),
+    print: (row, line) => (texts.quiet ? undefined : console.note(`${row?.label ?? "modules"}| ${line}`)),
   });
   if (!texts.quiet) tellWarnings([...modules.warnings, ...prepared.warnings], console);
   const byName = new Map(allocators.map((name, i) => [name, prepared.allocators[i] as PreparedAllocator]));

@@ -10,6 +10,7 @@ import { onInterruption } from "../run/interruption.js";
 import type { GivenSelection } from "../run/modules/given-selection.js";
 import { namedAllocators } from "../run/named-allocators.js";
 import { type AllocatorRow, type PreparedRun, prepareRun } from "../run/prepare-run.js";
+import { printedLine } from "../run/print-moment.js";
 import type { RowFigures, RowResult } from "../run/row-result.js";
 import type { RunResult } from "../run/run-result.js";
 import { type RunObserver, runScenario } from "../run/run-scenario.js";
@@ -118,7 +119,7 @@ async function observed<T>(
     return await run({
       started: ({ label, plan }) => progress?.started(label, plan),
       progressed: ({ label }, t) => progress?.progressed(label, t),
-      printed: ({ label }, line) => (quiet ? undefined : console.note(`${label}| ${line}`)),
+      printed: ({ label }, line, moment) => (quiet ? undefined : console.note(printedLine(label, line, moment))),
       ended: ({ label }) => progress?.ended(label),
     });
   } finally {

@@ -1,5 +1,6 @@
 import type { Allocator, AllocatorFactory } from "../allocator/allocator.js";
 import type { FlightRecorder } from "./flight-record.js";
+import { printToParent } from "./print-to-parent.js";
 
 /** Says while the allocator's own code is being loaded: that time is limited, too. */
 export function announced(create: AllocatorFactory, recorder: FlightRecorder): AllocatorFactory {
@@ -21,6 +22,6 @@ function closeQuietly(allocator: Allocator): void {
   try {
     allocator.close();
   } catch (error) {
-    process.stderr.write(`while the allocator was closed: ${(error as Error).message}\n`);
+    printToParent(`while the allocator was closed: ${(error as Error).message}`);
   }
 }

@@ -3,6 +3,7 @@ import { BadInput } from "../base/bad-input.js";
 import { usePythonImage } from "../runtimes/python/image-path.js";
 import type { ChildAnswer, WorkOrder } from "./child-answer.js";
 import { FlightRecorder } from "./flight-record.js";
+import { markNativePrints, timePrints } from "./print-to-parent.js";
 import { enterSandbox } from "./sandbox/enter-sandbox.js";
 
 /** Where the parent puts the flight record's descriptor: after stdin, stdout, stderr and the channel. */
@@ -18,7 +19,9 @@ export function serveParent<Job, Answer>(doWork: (job: Job, recorder: FlightReco
   process.once("message", async (order) => {
     const { job, pythonImage } = order as WorkOrder<Job>;
     usePythonImage(pythonImage);
-    const answer = await outcomeOf(() => doWork(job, new FlightRecorder(RECORD_FD)));
+    const recorder = new FlightRecorder(RECORD_FD, markNativePrints);
+    timePrints(() => recorder.record);
+    const answer = await outcomeOf(() => doWork(job, recorder));
     process.send?.(answer);
   });
 }

@@ -5,6 +5,7 @@ import { formatHeader } from "../journal/journal-header.js";
 import { isJsonObject } from "../journal/json-fields.js";
 import { directoryOf } from "../simulator/directory-of.js";
 import { onInterruption } from "./interruption.js";
+import { isGivenUp } from "./journal-trail.js";
 import type { RowJob } from "./row-job.js";
 import type { RunFailure } from "./run-failure.js";
 
@@ -30,7 +31,7 @@ export function writeFailureJournal(
 ): FailureJournal | null {
   if (cycle === null || cycle === 0) return null;
   const size = fstatSync(trailFd).size;
-  if (size === 0)
+  if (isGivenUp(trailFd))
     return { kind: "missing", reason: "it was too long to be kept, or the disk is full; --record keeps it" };
   if (!endsInQuestion(trailFd, size)) return { kind: "missing", reason: "it did not fail in a call of its allocator" };
   const { source, seed, plan } = job;

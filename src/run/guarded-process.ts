@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { totalmem } from "node:os";
-import type { Readable } from "node:stream";
 import { BadInput } from "../base/bad-input.js";
 import { packageFile } from "../base/package-files.js";
 import { wallMs } from "../base/stopwatch.js";
@@ -13,6 +12,7 @@ import { onInterruption } from "./interruption.js";
 import { type Breach, type Grace, LimitWatch, outOfMemory } from "./limit-watch.js";
 import { OutputLines } from "./output-lines.js";
 import { preparePython } from "./prepare-python.js";
+import type { Print } from "./print-moment.js";
 import { residentMemory } from "./resident-memory.js";
 import type { RunFailure } from "./run-failure.js";
 import { networkNamespace } from "./sandbox/network-namespace.js";
@@ -39,7 +39,7 @@ export interface GuardedWork {
   /** Whether Python takes part, which is prepared then. */
   readonly python: boolean;
   /** Takes what the process prints. */
-  readonly print: (line: string) => void;
+  readonly print: Print;
   /** Told about ten times a second how far virtual time has come. */
   readonly onProgress?: (t: Micros) => void;
 }
@@ -59,19 +59,22 @@ export async function runGuarded<Answer>(work: GuardedWork): Promise<GuardedResu
     namespace: work.sandbox === null ? [] : await networkNamespace(),
     pythonImage: work.python ? await preparePython(tellUser) : null,
   };
-  const scratch = new ScratchFile();
-  const child = startChild(work, scratch.fd, surroundings);
+  const record = new ScratchFile();
+  const printed = new ScratchFile("at the end");
+  const child = startChild(work, { recordFd: record.fd, printedFd: printed.fd }, surroundings);
   const forget = onInterruption(() => child.kill("SIGKILL"));
-  const watch = watchLimits(child, scratch.fd, patient(work, surroundings));
-  const output = new OutputLines(child.stderr as Readable, work.print, watch.printed);
-  new OutputLines(child.stdout as Readable, work.print, watch.printed);
+  const output = new OutputLines(printed.fd, work.print);
+  const watch = watchLimits(child, record.fd, output, patient(work, surroundings));
   try {
     const answer = await answerOf<Answer>(child, { job: work.job, pythonImage: surroundings.pythonImage });
-    return resultOf(answer, watch.breach, readFlightRecord(scratch.fd), output, work.limits);
+    const last = readFlightRecord(record.fd);
+    output.end(last);
+    return resultOf(answer, watch.breach, last, output, work.limits);
   } finally {
     clearInterval(watch.timer);
     forget();
-    scratch.close();
+    record.close();
+    printed.close();
   }
 }
 
@@ -94,7 +97,7 @@ function patient(work: GuardedWork, { pythonImage }: Surroundings): GuardedWork 
 
 function startChild(
   { entry, limits, files, sandbox }: GuardedWork,
-  recordFd: number,
+  { recordFd, printedFd }: { readonly recordFd: number; readonly printedFd: number },
   { namespace, pythonImage }: Surroundings,
 ): ChildProcess {
   const [program = process.execPath, ...before] = [...namespace, process.execPath];
@@ -110,7 +113,7 @@ function startChild(
     ],
     env: childEnvironment(),
     serialization: "advanced",
-    stdio: ["ignore", "pipe", "pipe", "ipc", recordFd, ...files],
+    stdio: ["ignore", printedFd, printedFd, "ipc", recordFd, ...files],
   });
   if (child.pid !== undefined) child.once("exit", endWithParent(child.pid));
   return child;
@@ -143,26 +146,35 @@ const UNPREPARED_PYTHON_MS = 60_000;
 
 interface Watch {
   readonly timer: NodeJS.Timeout;
-  /** To be told what the process prints. */
-  readonly printed: (bytes: number) => void;
   breach: Breach | null;
 }
 
-/** Kills the process when it breaks a limit. */
-function watchLimits(child: ChildProcess, fd: number, { limits, grace, onProgress }: GuardedWork): Watch {
+/** Passes on what the process prints, and kills it when it breaks a limit. */
+function watchLimits(
+  child: ChildProcess,
+  fd: number,
+  output: OutputLines,
+  { limits, grace, onProgress }: GuardedWork,
+): Watch {
   const limitWatch = new LimitWatch(limits, grace, wallMs());
-  const judge = (breach: Breach | null) => {
-    watch.breach ??= breach;
-    if (watch.breach !== null) child.kill("SIGKILL");
-  };
   const timer = setInterval(() => {
     const record = readFlightRecord(fd);
     onProgress?.(record.t);
-    judge(limitWatch.observe(wallMs(), record, residentMemory(child.pid as number)));
+    takeOutput(output, record, fd);
+    watch.breach ??=
+      limitWatch.observe(wallMs(), record, residentMemory(child.pid as number)) ??
+      limitWatch.printed(output.bytesInCall);
+    if (watch.breach !== null) child.kill("SIGKILL");
   }, POLL_MS);
-  const printed = (bytes: number) => judge(limitWatch.printed(bytes, readFlightRecord(fd)));
-  const watch: Watch = { timer, printed, breach: null };
+  const watch: Watch = { timer, breach: null };
   return watch;
+}
+
+/** @param before the record as it was just now: in a call that still goes on, its prints need not wait for its end */
+function takeOutput(output: OutputLines, before: FlightRecord, recordFd: number): void {
+  const isAll = output.read();
+  const after = readFlightRecord(recordFd);
+  if (isAll && before.inCall && after.inCall && after.call === before.call) output.settle(after);
 }
 
 /** How a process ended that did not answer. */
@@ -172,9 +184,6 @@ interface SilentEnd {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** Output may come in after the end; a process that the library left behind may hold it open, so the wait has an end. */
-const LAST_OUTPUT_MS = 500;
-
 function answerOf<Answer>(child: ChildProcess, order: WorkOrder<unknown>): Promise<ChildAnswer<Answer> | SilentEnd> {
   return new Promise((resolve, reject) => {
     let answer: ChildAnswer<Answer> | undefined;
@@ -183,11 +192,7 @@ function answerOf<Answer>(child: ChildProcess, order: WorkOrder<unknown>): Promi
       answer = message as ChildAnswer<Answer>;
       child.kill("SIGKILL");
     });
-    child.once("exit", (code, signal) => {
-      const end = () => resolve(answer ?? { kind: "silent", code, signal });
-      child.once("close", end);
-      setTimeout(end, LAST_OUTPUT_MS).unref();
-    });
+    child.once("exit", (code, signal) => resolve(answer ?? { kind: "silent", code, signal }));
     // A process that dies at once cannot be sent to; how it died is told by its exit.
     child.send(order, () => undefined);
   });
@@ -211,7 +216,7 @@ function resultOf<Answer>(
     case "silent":
       if (breach !== null) return failed(breach.kind, breach.message, record);
       if (output.heapIsFull) return failed("outOfMemory", outOfMemory(limits), record);
-      return failed("crashed", crashMessage(answer, output.lastLine), record);
+      return failed("crashed", crashMessage(answer, output.lastWords), record);
   }
 }
 
@@ -235,7 +240,7 @@ function failed(
   };
 }
 
-function crashMessage({ code, signal }: SilentEnd, lastLine: string): string {
+function crashMessage({ code, signal }: SilentEnd, lastWords: string): string {
   const how = signal === null ? `the process ended with exit code ${code}` : `the process was ended by ${signal}`;
-  return lastLine === "" ? how : `${how}: ${lastLine}`;
+  return lastWords === "" ? how : `${how}: ${lastWords}`;
 }

@@ -1,12 +1,15 @@
-import { ftruncateSync } from "node:fs";
+import { fstatSync, readSync, writeSync } from "node:fs";
 import { writeAll } from "../base/atomic-file.js";
 
 /** A longer trail is given up, unless its run is recorded anyway: it would fill the disk for a failure that may never come. */
 export const MOST_TRAIL_BYTES = 256 * 1024 ** 2;
 
+/** In place of a trail's first byte, for which the disk has room at any time: the trail is not complete. */
+const GIVEN_UP = 0;
+
 /**
  * The journal of a run while it goes on, in a file that outlives its process: what is left when the allocator takes the
- * process with it. A trail that cannot be written, or is too long, is empty from then on; the run goes on without.
+ * process with it. A trail that becomes too long, or for which the disk has no room, is given up; the run goes on without.
  */
 export class JournalTrail {
   readonly #fd: number;
@@ -30,13 +33,18 @@ export class JournalTrail {
     try {
       writeAll(this.#fd, bytes);
     } catch {
-      // No room: the run does not need the trail.
       this.#giveUp();
     }
   }
 
   #giveUp(): void {
     this.#bytesLeft = -1;
-    ftruncateSync(this.#fd);
+    if (fstatSync(this.#fd).size > 0) writeSync(this.#fd, Uint8Array.of(GIVEN_UP), 0, 1, 0);
   }
+}
+
+/** Whether a trail was given up, or not even begun. */
+export function isGivenUp(fd: number): boolean {
+  const first = new Uint8Array(1);
+  return readSync(fd, first, 0, 1, 0) === 0 || first[0] === GIVEN_UP;
 }

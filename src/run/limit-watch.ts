@@ -15,19 +15,12 @@ export const NO_GRACE: Grace = { callMs: 0, loadingMs: 0 };
 /** Scripts are stopped from within, with their file and line; the process is killed only when that did not work. */
 export const SCRIPT_GRACE: Grace = { callMs: 500, loadingMs: 10_000 };
 
-/**
- * What may still be on its way in the two pipes of a process when its next call begins: scripts are stopped from within at
- * the limit itself, and what they printed last shall not be held against the call after it.
- */
-const BYTES_ON_THE_WAY = 256 * 1024;
-
 /** Judges a run's process by what it shows from outside. Pure but for what it remembers of the open call. */
 export class LimitWatch {
   readonly #limits: RunLimits;
   readonly #grace: Grace;
   readonly #startMs: number;
   #open: { readonly phase: string; readonly call: number; readonly sinceMs: number } | null = null;
-  #printing = { call: 0, bytes: 0 };
 
   /** @param startMs when the process was started */
   constructor(limits: RunLimits, grace: Grace, startMs: number) {
@@ -41,12 +34,10 @@ export class LimitWatch {
     return this.#overTime(nowMs, record) ?? this.#overRunTime(nowMs) ?? this.#overMemory(residentBytes);
   }
 
-  /** Judges what the process has just printed. */
-  printed(bytes: number, { call }: FlightRecord): Breach | null {
-    const before = this.#printing.call === call ? this.#printing.bytes : 0;
-    this.#printing = { call, bytes: before + bytes };
+  /** Judges what native code has printed in its call so far. */
+  printed(bytes: number): Breach | null {
     const { outputBytes } = this.#limits;
-    if (outputBytes === null || this.#printing.bytes <= outputBytes + BYTES_ON_THE_WAY) return null;
+    if (outputBytes === null || bytes <= outputBytes) return null;
     return { kind: "outOfMemory", message: `more than ${outputBytes} bytes of output in one call` };
   }
 

@@ -1,23 +1,51 @@
-import { writeSync } from "node:fs";
+import { fstatSync } from "node:fs";
+import { writeAll } from "../base/atomic-file.js";
+import { isNativeCodeHere } from "../runtimes/native/native-presence.js";
+import { OUTPUT_MARK, OUTPUT_TEXT } from "./output-marks.js";
+import { encodeMoment, type PrintMoment } from "./print-moment.js";
 
 const STDOUT_FD = 1;
 
-/**
- * Prints a line of foreign code, in its own process. The parent says whose line it is. It is written at once: a run does
- * not come back to the event loop before it ends, and what waits for that would be lost with a process that is killed.
- */
-export function printToParent(line: string): void {
-  const bytes = Buffer.from(`${line}\n`);
-  for (let at = 0; at < bytes.length; ) at += written(bytes, at);
+let moment: () => PrintMoment = () => ({ phase: "starting", cycle: 0, t: 0, inCycle: false });
+let bytesMarked = 0;
+
+/** More than this is dropped: a run may print without end, and the parent shows little of it. */
+const MOST_BYTES = 64 * 1024 ** 2;
+let bytesLeft = MOST_BYTES;
+
+/** To be called when the process begins with its work. @param now when it is, each time that something is printed */
+export function timePrints(now: () => PrintMoment): void {
+  moment = now;
 }
 
-/** The pipe is full for as long as the parent is busy. Where it is not the kind that waits for room, this waits. */
-function written(bytes: Buffer, at: number): number {
+/** Prints what foreign code says, in its own process. The parent says whose line it is. */
+export function printToParent(text: string): void {
+  if (bytesLeft < 0) return;
+  bytesLeft -= Buffer.byteLength(text) + 1;
+  write(marked(text));
+  if (bytesLeft < 0) write(marked(`what is printed from here on is dropped: it is more than ${MOST_BYTES} bytes`));
+}
+
+function marked(text: string): string {
+  const when = encodeMoment(moment());
+  const lines = text.split("\n").map((line) => `\n${OUTPUT_MARK}${when}${OUTPUT_TEXT}${line}\n`);
+  return lines.join("");
+}
+
+/**
+ * To be called at the end of each call of foreign code, while it is still the moment of the call: tells the parent that what
+ * native code has printed past this program was printed in it.
+ */
+export function markNativePrints(): void {
+  if (!isNativeCodeHere() || fstatSync(STDOUT_FD).size === bytesMarked) return;
+  write(`\n${OUTPUT_MARK}${encodeMoment(moment())}\n`);
+  bytesMarked = fstatSync(STDOUT_FD).size;
+}
+
+function write(text: string): void {
   try {
-    return writeSync(STDOUT_FD, bytes, at);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
-    return 0;
+    writeAll(STDOUT_FD, Buffer.from(text));
+  } catch {
+    // No room on the disk: what is printed is lost, the run goes on.
   }
 }

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Replay } from "../journal/replay.js";
 import { asShown, guardOf } from "./allocator-guard.js";
 import { type GuardedResult, runGuarded } from "./guarded-process.js";
+import type { Print } from "./print-moment.js";
 import type { ReplayJob } from "./replay-process.js";
 
 /**
@@ -9,7 +10,7 @@ import type { ReplayJob } from "./replay-process.js";
  * @param print takes what the allocator prints
  * @throws BadInput when the journal is refused
  */
-export async function replayJournal(job: ReplayJob, print: (line: string) => void): Promise<GuardedResult<Replay>> {
+export async function replayJournal(job: ReplayJob, print: Print): Promise<GuardedResult<Replay>> {
   const { file, allocator, limits } = job;
   const { sandbox, ...guard } = guardOf(allocator);
   const result = await runGuarded<Replay>({

@@ -3,6 +3,7 @@ import type { Micros } from "../base/time.js";
 import { asShown, guardOf } from "./allocator-guard.js";
 import { writeFailureJournal } from "./failure-journal.js";
 import { runGuarded } from "./guarded-process.js";
+import type { Print } from "./print-moment.js";
 import type { RowJob } from "./row-job.js";
 import type { RowFigures, RowOutcome } from "./row-result.js";
 import type { RunFailure } from "./run-failure.js";
@@ -10,7 +11,7 @@ import { ScratchFile } from "./scratch-file.js";
 
 export interface RowEvents {
   /** What the allocator prints. */
-  readonly print: (line: string) => void;
+  readonly print: Print;
   /** How far virtual time has come. */
   readonly onProgress: (t: Micros) => void;
 }

@@ -6,6 +6,7 @@ import { judgeExpectations } from "./expectations.js";
 import { JournalFiles, type OpenJournal } from "./journal-files.js";
 import type { PreparedRun } from "./prepare-run.js";
 import type { PreparedAllocator } from "./prepared-allocator.js";
+import type { PrintMoment } from "./print-moment.js";
 import { identityOf, rowJob, type UnrecordedJob } from "./row-of-scenario.js";
 import type { RowOutcome, RowResult } from "./row-result.js";
 import { runHash } from "./run-hash.js";
@@ -25,7 +26,7 @@ export interface RunObserver {
   started(row: ScenarioRow): void;
   /** @param t virtual time */
   progressed(row: ScenarioRow, t: Micros): void;
-  printed(row: ScenarioRow, line: string): void;
+  printed(row: ScenarioRow, line: string, moment: PrintMoment): void;
   ended(row: ScenarioRow, outcome: RowOutcome): void;
 }
 
@@ -86,7 +87,7 @@ function runJob(
 ): Promise<RowOutcome> {
   const files = { journalFd: record?.fd ?? null, failurePath };
   return runRow({ ...job, journal: record?.format ?? null }, files, {
-    print: (line) => observer.printed(row, line),
+    print: (line, moment) => observer.printed(row, line, moment),
     onProgress: (t) => observer.progressed(row, t),
   });
 }

@@ -7,9 +7,10 @@ import { temporaryName } from "../base/atomic-file.js";
 export class ScratchFile {
   readonly fd: number;
 
-  constructor() {
+  /** @param writing "at the end": whoever writes into it adds to it, wherever others are */
+  constructor(writing: "anywhere" | "at the end" = "anywhere") {
     const path = temporaryName(join(tmpdir(), "workbench"));
-    this.fd = openSync(path, "wx+", 0o600);
+    this.fd = openSync(path, writing === "anywhere" ? "wx+" : "ax+", 0o600);
     unlinkSync(path);
   }
 

@@ -1,6 +1,8 @@
 import koffi, { type LibraryHandle, type TypeObject } from "koffi";
 import type { ModuleHeader } from "../../kinds/module-header.js";
 import type { ModuleParameter } from "../../kinds/module-parameter.js";
+import { noteNativeCode } from "./native-presence.js";
+import { printByLine } from "./print-by-line.js";
 
 /** An address in this process. */
 export type Address = bigint;
@@ -56,6 +58,8 @@ export class NativeLibrary {
   constructor(library: string) {
     // The loader takes an empty name for the program itself.
     if (library === "") throw new NativeLibraryError("library", "the name is empty");
+    noteNativeCode();
+    printByLine();
     this.#handle = orMissing("library", () => koffi.load(library));
     OPEN_LIBRARIES.push(this.#handle);
   }
