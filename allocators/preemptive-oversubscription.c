@@ -153,6 +153,7 @@ static void serve_role(Cluster *cluster, int agent, const Role *role, Vector nee
     Vector offer = cut(cluster, agent, need);
     if (!holds_one_task(cluster, subscription, offer) || !is_wanted(cluster, subscription, agent, offer)) continue;
     cluster_offer(cluster, subscription->framework, role->id, agent, offer, NO_ID);
+    cluster_explain(cluster, cluster_format(cluster, "%s needs it of its guarantee", role->name));
     subtract(cluster, need, offer);
   }
 }
@@ -195,6 +196,7 @@ static void share_with_role(Cluster *cluster, int agent, const Role *role, Vecto
     Vector offer = cut(cluster, agent, most);
     if (!is_wanted(cluster, subscription, agent, offer)) continue;
     cluster_offer(cluster, subscription->framework, role->id, agent, offer, NO_ID);
+    cluster_explain(cluster, "no guarantee needs it");
     subtract(cluster, surplus, offer);
   }
 }
@@ -232,6 +234,7 @@ static void lend_to_role(Cluster *cluster, int agent, const Role *owner, const R
     Vector offer = cut(cluster, agent, most);
     if (!is_wanted(cluster, subscription, agent, as_revocable(cluster, offer))) continue;
     cluster_offer(cluster, framework, role->id, agent, offer, owner->id);
+    cluster_explain(cluster, cluster_format(cluster, "%s does not need it now", owner->name));
   }
 }
 
@@ -313,6 +316,7 @@ static bool clear_room(Cluster *cluster, const Role *role, const Request *reques
     Pile taken = without_spared(cluster, agent, pile, request);
     for (int j = 0; j < taken.count; j++) {
       cluster_revoke(cluster, taken.tasks[j], cluster->t + seconds(cluster, "graceSeconds", 30), role->id);
+      cluster_explain(cluster, cluster_format(cluster, "a task of %s waits for it", role->name));
     }
     return true;
   }

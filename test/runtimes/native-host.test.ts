@@ -9,6 +9,7 @@ import { loadAllocator } from "../../src/runtimes/load-allocator.js";
 import { loadNative } from "../../src/runtimes/native/load-native.js";
 import { WireAllocator } from "../../src/runtimes/wire-allocator.js";
 import { cLibrary, HAS_COMPILER, moduleHeader } from "../fixtures/allocators/c-library.js";
+import { describeReporting } from "../fixtures/allocators/reporting-behaviour.js";
 import { scratchFile, scratchFolder } from "../fixtures/allocators/scratch-files.js";
 import { historyDirectory, historyOptions } from "../fixtures/random-history.js";
 
@@ -60,6 +61,7 @@ afterEach(() => vi.unstubAllEnvs());
 const CALL_AFTER_COLLECTION = `
 const [program, library] = process.argv.slice(1);
 const { loadAllocator } = await import(program + "/src/runtimes/load-allocator.js");
+const { UNLIMITED } = await import(program + "/src/runtimes/guest.js");
 const { createDirectory } = await import(program + "/src/cluster/directory.js");
 const directory = createDirectory({ agents: ["a"], frameworks: ["f", "g"], roles: ["q", "r"] });
 const total = directory.resourceKeys.parse("cpus:1");
@@ -108,6 +110,81 @@ function oneAgent(directory: ReturnType<typeof historyDirectory>): TimedOperatio
     },
   ];
 }
+
+const inC = (body: string) => `
+#include <workbench/sdk.h>
+static void decide(Cluster *cluster, const int *candidates, int count) {
+  (void)candidates;
+  (void)count;
+  ${body}
+}
+WORKBENCH_ALLOCATOR(script, "A", "a@b", "Says something", 0, decide)
+`;
+
+const offersOne = (rest: string) =>
+  inC(`Vector all = cluster_zeros(cluster);\nall[0] = 1000;\ncluster_offer(cluster, 0, 1, 0, all, NO_ID);\n${rest}`);
+
+describe.skipIf(!HAS_COMPILER)("in C (needs a C compiler):", () => {
+  describeReporting("native", {
+    extension: ".c",
+    explains: offersOne('cluster_explain(cluster, cluster_format(cluster, "%s waits: %s", "it", "ä"));'),
+    reports: inC(`cluster_metric(cluster, "queue.length", 2.5, "tasks");
+      cluster_metric(cluster, "queue.length", 3.5, "tasks");
+      cluster_metric(cluster, "plain", -1, "");`),
+    misnames: null,
+    reportsNothing: inC('cluster_metric(cluster, "load", 0.0 / 0.0, "");'),
+    changesUnits: inC('cluster_metric(cluster, "load", 1, "a"); cluster_metric(cluster, "load", 1, "b");'),
+    explainsAtLength: offersOne('cluster_explain(cluster, cluster_format(cluster, "%01025d", 0));'),
+  });
+
+  it("a native allocator explains each kind of decision, of two offers that are one the last time", async () => {
+    const code = `
+      if (cluster->t > 0) return;
+      Vector half = cluster_zeros(cluster);
+      half[0] = 500;
+      cluster_offer(cluster, 0, 1, 2, half, NO_ID);
+      cluster_explain(cluster, "one");
+      cluster_offer(cluster, 0, 1, 2, half, NO_ID);
+      cluster_inverse_offer(cluster, 0, 2, half, 9);
+      cluster_explain(cluster, "three");
+      cluster_offer(cluster, 0, 1, 2, half, NO_ID);
+      cluster_explain(cluster, "two");`;
+    const { directory, allocator } = await load(scratchFile("script.c", inC(code)));
+    const { offers, inverseOffers } = allocator.decide(0, oneAgent(directory), null);
+    expect(offers).toMatchObject([{ resources: { amounts: [1500] }, why: "two" }]);
+    expect(inverseOffers).toMatchObject([{ framework: 0, agent: 2, deadline: 9, why: "three" }]);
+    expect(allocator.decide(1, [], null)).toEqual({ offers: [], inverseOffers: [], revocations: [], wakeAt: null });
+    allocator.close();
+  });
+
+  it("a native allocator without a decision has nothing to explain", async () => {
+    const { directory, allocator } = await load(scratchFile("script.c", inC('cluster_explain(cluster, "why");')));
+    expect(() => allocator.decide(0, oneAgent(directory), null)).toThrow("there is no decision to explain");
+    allocator.close();
+  });
+
+  it("an allocator that was compiled against an older header has no texts", async () => {
+    const code = `
+#include <stddef.h>
+#include <workbench/sdk.h>
+static void decide(Cluster *cluster, const int *candidates, int count) {
+  (void)candidates;
+  (void)count;
+  if (cluster->t > 0) cluster_metric(cluster, "load", 1, "");
+}
+static void *create(const Parameters *parameters) {
+  AllocatorMethods *made = (AllocatorMethods *)workbench_create(parameters, 0, decide);
+  made->size = offsetof(AllocatorMethods, texts);
+  return made;
+}
+const ModuleBase script = {"2", "1.12.0", "Allocator", "A", "a@b", "d", NULL, create};
+`;
+    const { directory, allocator } = await load(scratchFile("script.c", code));
+    expect(allocator.decide(0, oneAgent(directory), null).offers).toEqual([]);
+    expect(() => allocator.decide(1, [], null)).toThrow("there is no text 0: the guest gave 0");
+    allocator.close();
+  });
+});
 
 describe.skipIf(!HAS_COMPILER)("a native allocator (needs a C compiler)", () => {
   it.each([
@@ -159,7 +236,7 @@ describe.skipIf(!HAS_COMPILER)("a native allocator (needs a C compiler)", () => 
     [
       "with another layout",
       () => cLibrary(bare("allocator.size = sizeof(Allocator); allocator.abiVersion = 9;")),
-      /its allocator has another layout than this workbench \(size 64, ABI version 9\)/,
+      /its allocator has another layout than this workbench \(size 72, ABI version 9\)/,
     ],
     [
       "without a function",

@@ -40,6 +40,8 @@ const FUNCTIONS = {
   lastError: koffi.proto("const char *", ["void *"]),
   destroy: koffi.proto("void", ["void *"]),
 };
+/** Beyond what every allocator has. */
+const TEXTS = koffi.proto("void *", ["void *"]);
 const ALLOCATOR = koffi.struct({
   size: "size_t",
   abiVersion: "uint32_t",
@@ -50,6 +52,8 @@ const ALLOCATOR = koffi.struct({
   lastError: "void *",
   destroy: "void *",
 });
+const TEXTS_AT = koffi.sizeof(ALLOCATOR);
+const POINTER_BYTES = koffi.sizeof("void *");
 
 const ABI_VERSION = 1;
 const TRIGGER_BITS: readonly (readonly [number, ExtraTrigger])[] = [
@@ -64,6 +68,7 @@ interface AllocatorFunctions {
   output(self: Address): Address;
   lastError(self: Address): string | null;
   destroy(self: Address): void;
+  texts(self: Address): Address | null;
 }
 
 const NO_DOUBLES = new Float64Array(0);
@@ -120,9 +125,15 @@ class NativeGuest implements Guest {
     return count === 0 ? NO_DOUBLES : this.#outputOf(count);
   }
 
-  /** The C SDK writes no record that refers to one. */
   takeTexts(): readonly string[] {
-    return [];
+    const list = this.#functions.texts(this.#self);
+    const texts: string[] = [];
+    if (list === null) return texts;
+    for (;;) {
+      const text = koffi.decode(list, texts.length * POINTER_BYTES, "const char *") as string | null;
+      if (text === null) return texts;
+      texts.push(text);
+    }
   }
 
   close(): void {
@@ -159,7 +170,13 @@ function allocatorFunctions(place: string, self: Address): AllocatorFunctions {
     if (fields[name] === null) throw new AllocatorFailure("loadFailed", `${place}: its allocator has no ${name}()`);
     return [name, koffi.decode(fields[name], prototype)];
   });
-  return Object.fromEntries(decoded) as AllocatorFunctions;
+  return Object.fromEntries([...decoded, ["texts", textsFunction(self, fields.size as number)]]) as AllocatorFunctions;
+}
+
+/** An allocator that was compiled against an older header has none. */
+function textsFunction(self: Address, size: number): AllocatorFunctions["texts"] {
+  const address = size < TEXTS_AT + POINTER_BYTES ? null : (koffi.decode(self, TEXTS_AT, "void *") as Address | null);
+  return address === null ? () => null : (koffi.decode(address, TEXTS) as AllocatorFunctions["texts"]);
 }
 
 function nativeSetup({ agents, frameworks, roles, resourceKeys, options, seed }: GuestSetup): object {

@@ -64,6 +64,8 @@ struct AllocatorMethods {
   /* What went wrong, after a call returned -1. */
   const char *(*lastError)(AllocatorMethods *self);
   void (*destroy)(AllocatorMethods *self);
+  /* The texts that the last call's records refer to, ended by NULL; asked for only when a record does. May be NULL: none. */
+  const char *const *(*texts)(AllocatorMethods *self);
 };
 
 /*
@@ -108,12 +110,14 @@ enum {
   CAPABILITY_GPU_RESOURCES = 1 << 2
 };
 
-/* Out, in any order. */
+/* Out, in any order, but for WIRE_WHY. A text is its place in the list that `texts` gives; it has at most 1024 bytes. */
 enum {
   WIRE_OFFER = 0,         /* framework, role, agent, resources, owner of what is lent or -1, lent resources */
   WIRE_INVERSE_OFFER = 1, /* framework, agent, deadline, resources */
   WIRE_REVOCATION = 2,    /* framework, role, agent, deadline, task or -1, resources */
-  WIRE_WAKE_AT = 3        /* t */
+  WIRE_WAKE_AT = 3,       /* t */
+  WIRE_WHY = 4,           /* text: the reason of the decision before it, for people */
+  WIRE_METRIC = 5         /* text: its name, text: its unit, value: one of the allocator's own numbers */
 };
 
 #ifdef __cplusplus

@@ -7,6 +7,7 @@
  *
  *   static void decide(Cluster *cluster, const int *candidates, int count) {
  *     ... cluster_offer(cluster, framework, role, agent, resources, NO_ID);
+ *     ... cluster_explain(cluster, "why");
  *   }
  *
  *   WORKBENCH_ALLOCATOR(my_allocator, "Author", "author@example.org", "What it does", 0, decide)
@@ -15,7 +16,7 @@
  * numbers in doubles. A Vector has one amount per resource key, indexed by key id. Ids of agents, frameworks and roles
  * are in byte order of their names: comparing ids is comparing names.
  *
- * What cluster_zeros(), cluster_copy(), cluster_scratch() and the ..._by_share() functions return lives until the call
+ * What cluster_zeros(), cluster_copy(), cluster_format(), cluster_scratch() and the ..._by_share() functions return lives until the call
  * ends. Everything else belongs to the mirror: read it, change nothing. All functions are static: each library has a
  * mirror of its own. Compile with -ffp-contract=off, or decisions may differ from those of other languages in the last
  * bit of a share.
@@ -110,6 +111,10 @@ static inline const double *workbench_output(AllocatorMethods *self) {
   return ((WorkbenchGuest *)self)->cluster.out;
 }
 
+static inline const char *const *workbench_texts(AllocatorMethods *self) {
+  return ((WorkbenchGuest *)self)->cluster.texts;
+}
+
 static inline const char *workbench_last_error(AllocatorMethods *self) {
   return ((WorkbenchGuest *)self)->cluster.error;
 }
@@ -137,6 +142,7 @@ static inline void *workbench_create(const Parameters *parameters, int32_t trigg
   guest->allocator.output = workbench_output;
   guest->allocator.lastError = workbench_last_error;
   guest->allocator.destroy = workbench_destroy;
+  guest->allocator.texts = workbench_texts;
   guest->decide = decide;
   guest->triggers = triggers;
   cluster->parameter_count = (int)parameters->count;

@@ -110,12 +110,33 @@ typedef struct OfferDraft {
   Vector resources;
   int owner; /* the role whose guarantee or reservation is lent, or NO_ID */
   Vector lent;
+  const char *why; /* or NULL */
 } OfferDraft;
+
+typedef struct InverseOfferDraft {
+  int framework, agent;
+  Vector resources;
+  double deadline;
+  const char *why; /* or NULL */
+} InverseOfferDraft;
 
 typedef struct RevocationDraft {
   const Task *task;
   double deadline;
+  const char *why; /* or NULL */
 } RevocationDraft;
+
+typedef enum WorkbenchDecision {
+  WORKBENCH_NOTHING,
+  WORKBENCH_OFFER,
+  WORKBENCH_INVERSE_OFFER,
+  WORKBENCH_REVOCATION
+} WorkbenchDecision;
+
+typedef struct MetricDraft {
+  const char *name, *unit;
+  double value;
+} MetricDraft;
 
 /* Of minAllocatable: all of these amounts. */
 typedef struct Minimum {
@@ -168,14 +189,22 @@ typedef struct Cluster {
   int awaited_count;
   OfferDraft *offers;
   int offer_count;
+  InverseOfferDraft *inverse_offers;
+  int inverse_offer_count;
   RevocationDraft *revocations;
   int revocation_count;
+  MetricDraft *metrics;
+  int metric_count;
+  WorkbenchDecision last_decision;
+  int last_offer; /* which one that was */
   double wake_at;
   ScratchBlock *scratch;
   const double *in;
   size_t at;
   double *out;
   size_t out_count, out_capacity;
+  const char **texts; /* that the output refers to, ended by NULL */
+  int text_count;
   const char *error;
 } Cluster;
 

@@ -2,11 +2,26 @@
 #ifndef WORKBENCH_SDK_DECISIONS_H
 #define WORKBENCH_SDK_DECISIONS_H
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <workbench/sdk/ledger.h>
 
 /* Ends the call as failed, once the allocator returns: nothing of what it decided counts. */
 static inline void cluster_fail(Cluster *cluster, const char *error) {
   if (cluster->error == NULL) cluster->error = error;
+}
+
+/* A text for this call, put together as by printf. */
+static inline const char *cluster_format(Cluster *cluster, const char *format, ...) {
+  va_list arguments;
+  va_start(arguments, format);
+  int length = vsnprintf(NULL, 0, format, arguments);
+  va_end(arguments);
+  char *text = (char *)cluster_scratch(cluster, (size_t)length + 1);
+  va_start(arguments, format);
+  vsnprintf(text, (size_t)length + 1, format, arguments);
+  va_end(arguments);
+  return text;
 }
 
 static inline OfferDraft *workbench_draft(Cluster *cluster, int framework, int role, int agent) {
@@ -26,6 +41,7 @@ static inline OfferDraft *workbench_new_draft(Cluster *cluster, int framework, i
   draft->resources = cluster_zeros(cluster);
   draft->owner = NO_ID;
   draft->lent = cluster_zeros(cluster);
+  draft->why = NULL;
   cluster->roles[role].count++;
   workbench_subscription(cluster, framework, role)->count++;
   return draft;
@@ -46,6 +62,8 @@ static inline void cluster_offer(Cluster *cluster, int framework, int role, int 
     return;
   }
   if (owner != NO_ID) draft->owner = owner;
+  cluster->last_decision = WORKBENCH_OFFER;
+  cluster->last_offer = (int)(draft - cluster->offers);
   for (int key = 0; key < cluster->key_count; key++) {
     double amount = resources[key];
     if (amount <= 0) continue;
@@ -69,8 +87,41 @@ static inline bool cluster_lends_from_other(Cluster *cluster, int framework, int
 static inline void cluster_revoke(Cluster *cluster, Task *task, double deadline, int role) {
   task->reclaimed_for = role;
   WORKBENCH_GROW(RevocationDraft, cluster->revocations, cluster->revocation_count);
-  cluster->revocations[cluster->revocation_count].task = task;
-  cluster->revocations[cluster->revocation_count++].deadline = deadline;
+  RevocationDraft draft = {task, deadline, NULL};
+  cluster->revocations[cluster->revocation_count++] = draft;
+  cluster->last_decision = WORKBENCH_REVOCATION;
+}
+
+/* Asks a framework to hand back resources of an agent until a deadline; nothing is enforced. */
+static inline void cluster_inverse_offer(Cluster *cluster, int framework, int agent, const double *resources,
+                                         double deadline) {
+  WORKBENCH_GROW(InverseOfferDraft, cluster->inverse_offers, cluster->inverse_offer_count);
+  InverseOfferDraft draft = {framework, agent, cluster_copy(cluster, resources), deadline, NULL};
+  cluster->inverse_offers[cluster->inverse_offer_count++] = draft;
+  cluster->last_decision = WORKBENCH_INVERSE_OFFER;
+}
+
+/*
+ * The reason of the offer, inverse offer or revocation made last, for people: at most 1024 bytes, which must stay until the
+ * next call. It stands in the journal, and is part of no hash. Of several reasons for one offer the last one stands.
+ */
+static inline void cluster_explain(Cluster *cluster, const char *why) {
+  switch (cluster->last_decision) {
+    case WORKBENCH_OFFER: cluster->offers[cluster->last_offer].why = why; return;
+    case WORKBENCH_INVERSE_OFFER: cluster->inverse_offers[cluster->inverse_offer_count - 1].why = why; return;
+    case WORKBENCH_REVOCATION: cluster->revocations[cluster->revocation_count - 1].why = why; return;
+    case WORKBENCH_NOTHING: cluster_fail(cluster, "there is no decision to explain");
+  }
+}
+
+/*
+ * Reports one of the allocator's own numbers, as of now: any finite value. Its name has letters, digits, '.', '_' and '-';
+ * its unit ("" for a plain number, "share" for per cent) is the same each time. Both texts must stay until the next call.
+ */
+static inline void cluster_metric(Cluster *cluster, const char *name, double value, const char *unit) {
+  WORKBENCH_GROW(MetricDraft, cluster->metrics, cluster->metric_count);
+  MetricDraft draft = {name, unit, value};
+  cluster->metrics[cluster->metric_count++] = draft;
 }
 
 /* Asks to be called again at a time, whatever happens until then. */

@@ -36,38 +36,83 @@ static inline void workbench_end(Cluster *cluster, size_t begun) {
   cluster->out[begun - 1] = (double)(cluster->out_count - begun);
 }
 
+static inline void workbench_put_text(Cluster *cluster, const char *text) {
+  WORKBENCH_GROW(const char *, cluster->texts, cluster->text_count + 1);
+  workbench_put(cluster, cluster->text_count);
+  cluster->texts[cluster->text_count++] = text;
+  cluster->texts[cluster->text_count] = NULL;
+}
+
+static inline void workbench_put_why(Cluster *cluster, const char *why) {
+  if (why == NULL) return;
+  size_t begun = workbench_begin(cluster, WIRE_WHY);
+  workbench_put_text(cluster, why);
+  workbench_end(cluster, begun);
+}
+
+static inline void workbench_put_offer(Cluster *cluster, const OfferDraft *offer) {
+  size_t begun = workbench_begin(cluster, WIRE_OFFER);
+  workbench_put(cluster, offer->framework);
+  workbench_put(cluster, offer->role);
+  workbench_put(cluster, offer->agent);
+  workbench_put_resources(cluster, offer->resources, false);
+  workbench_put(cluster, offer->owner);
+  workbench_put_resources(cluster, offer->lent, false);
+  workbench_end(cluster, begun);
+  workbench_put_why(cluster, offer->why);
+}
+
+static inline void workbench_put_inverse_offer(Cluster *cluster, const InverseOfferDraft *inverse) {
+  size_t begun = workbench_begin(cluster, WIRE_INVERSE_OFFER);
+  workbench_put(cluster, inverse->framework);
+  workbench_put(cluster, inverse->agent);
+  workbench_put(cluster, inverse->deadline);
+  workbench_put_resources(cluster, inverse->resources, false);
+  workbench_end(cluster, begun);
+  workbench_put_why(cluster, inverse->why);
+}
+
+static inline void workbench_put_revocation(Cluster *cluster, const RevocationDraft *revocation) {
+  const Task *task = revocation->task;
+  size_t begun = workbench_begin(cluster, WIRE_REVOCATION);
+  workbench_put(cluster, task->framework);
+  workbench_put(cluster, task->role);
+  workbench_put(cluster, task->agent);
+  workbench_put(cluster, revocation->deadline);
+  workbench_put(cluster, task->id);
+  workbench_put_resources(cluster, task->resources, true);
+  workbench_end(cluster, begun);
+  workbench_put_why(cluster, revocation->why);
+}
+
+static inline void workbench_put_metric(Cluster *cluster, const MetricDraft *metric) {
+  size_t begun = workbench_begin(cluster, WIRE_METRIC);
+  workbench_put_text(cluster, metric->name);
+  workbench_put_text(cluster, metric->unit);
+  workbench_put(cluster, metric->value);
+  workbench_end(cluster, begun);
+}
+
 /* What was decided in this call as records; then it is cleared. */
 static inline void workbench_write(Cluster *cluster) {
   cluster->out_count = 0;
-  for (int i = 0; i < cluster->offer_count; i++) {
-    const OfferDraft *offer = &cluster->offers[i];
-    size_t begun = workbench_begin(cluster, WIRE_OFFER);
-    workbench_put(cluster, offer->framework);
-    workbench_put(cluster, offer->role);
-    workbench_put(cluster, offer->agent);
-    workbench_put_resources(cluster, offer->resources, false);
-    workbench_put(cluster, offer->owner);
-    workbench_put_resources(cluster, offer->lent, false);
-    workbench_end(cluster, begun);
+  cluster->text_count = 0;
+  for (int i = 0; i < cluster->offer_count; i++) workbench_put_offer(cluster, &cluster->offers[i]);
+  for (int i = 0; i < cluster->inverse_offer_count; i++) {
+    workbench_put_inverse_offer(cluster, &cluster->inverse_offers[i]);
   }
-  for (int i = 0; i < cluster->revocation_count; i++) {
-    const Task *task = cluster->revocations[i].task;
-    size_t begun = workbench_begin(cluster, WIRE_REVOCATION);
-    workbench_put(cluster, task->framework);
-    workbench_put(cluster, task->role);
-    workbench_put(cluster, task->agent);
-    workbench_put(cluster, cluster->revocations[i].deadline);
-    workbench_put(cluster, task->id);
-    workbench_put_resources(cluster, task->resources, true);
-    workbench_end(cluster, begun);
-  }
+  for (int i = 0; i < cluster->revocation_count; i++) workbench_put_revocation(cluster, &cluster->revocations[i]);
+  for (int i = 0; i < cluster->metric_count; i++) workbench_put_metric(cluster, &cluster->metrics[i]);
   if (cluster->wake_at >= 0) {
     size_t begun = workbench_begin(cluster, WIRE_WAKE_AT);
     workbench_put(cluster, cluster->wake_at);
     workbench_end(cluster, begun);
   }
   cluster->offer_count = 0;
+  cluster->inverse_offer_count = 0;
   cluster->revocation_count = 0;
+  cluster->metric_count = 0;
+  cluster->last_decision = WORKBENCH_NOTHING;
   cluster->wake_at = -1;
 }
 
