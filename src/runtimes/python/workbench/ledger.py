@@ -111,6 +111,7 @@ class Ledger:
             zeros = self.zeros
             holding = agent._holdings[subscription] = Holding(subscription.framework, role, zeros.copy(), zeros.copy())
         held_here, held_by_role, held, used = holding.held, role.held, subscription.held, role.used
+        offered_here, offered = holding.offered, subscription.offered
         plain_of = self._keys.plain
         for key, amount in amounts:
             plain = plain_of[key]
@@ -119,8 +120,9 @@ class Ledger:
             held[plain] += amount
             if key == plain:
                 used[key] += amount
-        if unanswered:
-            self.answer(subscription, holding, [(key, -amount) for key, amount in amounts])
+            if unanswered:
+                offered_here[key] += amount
+                offered[plain] += amount
         self.moved(subscription)
 
     def answer(self, subscription: Subscription, holding: Holding, amounts: Amounts) -> None:

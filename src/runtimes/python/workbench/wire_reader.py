@@ -233,8 +233,9 @@ class WireReader:
 
     def _recover_resources(self, at):
         cluster, mirror = self._cluster, self._mirror
-        framework, role, agent, refuse, in_use, ended = self._wholes[at : at + 6]
-        amounts, _ = self._amounts(at + 6)
+        framework, role, agent, refuse, in_use, ended, count = self._wholes[at : at + 7]
+        numbers = iter(self._wholes[at + 7 : at + 7 + 2 * count])
+        amounts = list(zip(numbers, numbers, strict=True))
         framework, role, agent = cluster.frameworks[framework], cluster.roles[role], cluster.agents[agent]
         filter_duration = None if refuse < 0 else refuse
         mirror.recover(framework, role, agent, amounts, in_use == 1, filter_duration)
@@ -246,8 +247,9 @@ class WireReader:
 
     def _accept_offer(self, at):
         cluster, mirror = self._cluster, self._mirror
-        framework, role, agent, started = self._wholes[at : at + 4]
-        amounts, _ = self._amounts(at + 4)
+        framework, role, agent, started, count = self._wholes[at : at + 5]
+        numbers = iter(self._wholes[at + 5 : at + 5 + 2 * count])
+        amounts = list(zip(numbers, numbers, strict=True))
         framework, role, agent = cluster.frameworks[framework], cluster.roles[role], cluster.agents[agent]
         mirror.accept(framework, role, agent, amounts)
         task = None if started < 0 else mirror.start_task(started, framework, role, agent, amounts)
@@ -298,7 +300,8 @@ class WireReader:
 
     def _amounts(self, at) -> tuple[Amounts, int]:
         end = at + 1 + 2 * self._wholes[at]
-        return list(zip(self._wholes[at + 1 : end : 2], self._wholes[at + 2 : end : 2])), end
+        numbers = iter(self._wholes[at + 1 : end])
+        return list(zip(numbers, numbers, strict=True)), end
 
     def _vector(self, at) -> tuple[Vector, int]:
         amounts, end = self._amounts(at)
