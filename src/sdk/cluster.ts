@@ -301,10 +301,23 @@ export class Cluster {
   }
 }
 
+const NAMED = new WeakMap<Cluster, readonly Agent[] | null>();
+
 /**
  * Says which agents a call is about.
+ * @param named those that the call names, whether they may be offered or not; null: all
  * @internal
  */
-export function setCandidates(cluster: Cluster, candidates: readonly Agent[]): void {
+export function setCandidates(cluster: Cluster, candidates: readonly Agent[], named: readonly Agent[] | null): void {
   (cluster as { candidates: readonly Agent[] }).candidates = candidates;
+  NAMED.set(cluster, named);
+}
+
+/**
+ * The agents that a call is about, also those that may not be offered or have nothing left: their frameworks may be asked to
+ * leave them.
+ * @internal
+ */
+export function agentsOfCall(cluster: Cluster): readonly Agent[] {
+  return NAMED.get(cluster) ?? cluster.agents;
 }

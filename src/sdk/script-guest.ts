@@ -47,10 +47,14 @@ export class ScriptGuest {
   /** @param length of what stands in the input: the rest of it is old */
   decide(input: Float64Array, length: number = input.length): Float64Array {
     const { parts, cluster, decisions, reader, writer } = this.#started;
-    setCandidates(cluster, []);
+    setCandidates(cluster, [], []);
     const named = reader.read(input, length);
     const { candidates } = parts;
-    setCandidates(cluster, named === null ? candidates.all() : candidates.among(named));
+    if (named === null) setCandidates(cluster, candidates.all(), null);
+    else {
+      const agents = named.map((id) => cluster.agents[id]!);
+      setCandidates(cluster, candidates.among(named), agents);
+    }
     decisions.isOpen = true;
     makeReturnedOffers(this.#script.decide(cluster), this.#script, (request) => {
       decisions.offer(request.subscription, request.agent, request.resources, request);

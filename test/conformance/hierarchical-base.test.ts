@@ -9,7 +9,10 @@ import { readJournal } from "../../src/journal/read-journal.js";
 import { replay } from "../../src/journal/replay.js";
 import { UNLIMITED } from "../../src/runtimes/guest.js";
 import { loadAllocator } from "../../src/runtimes/load-allocator.js";
-import { LUA_ENGINES } from "../../src/runtimes/lua/load-lua.js";
+import { DEFAULT_LUA_ENGINE, LUA_ENGINES, type LuaEngine } from "../../src/runtimes/lua/load-lua.js";
+import { WireAllocator } from "../../src/runtimes/wire-allocator.js";
+import { ScriptGuest } from "../../src/sdk/script-guest.js";
+import { Hierarchical } from "../../src/sdk/workbench.js";
 import { historyDirectory, historyOptions, RandomHistory } from "../fixtures/random-history.js";
 
 const OWN = join(import.meta.dirname, "..", "fixtures", "journals");
@@ -18,14 +21,26 @@ const ALL = process.env.WORKBENCH_JOURNALS ?? "";
 /** Mesos looks a weight up once; the base always goes by the weight as it is, as is the default for simulations. */
 const CACHED_WEIGHTS = /^(hierarchical-(02|04|06|08|09|10)|quota-04|weight-internal-(early|late))\.jsonl$/;
 
-const EDITIONS = LUA_ENGINES.map((luaEngine) => ({
-  language: `Lua (${luaEngine})`,
-  seeds: luaEngine === "fengari" ? 4 : 12,
-  create: ((context) => {
-    const path = packageFile("test", "fixtures", "allocators", "hierarchical.lua");
+const edition =
+  (extension: string, luaEngine: LuaEngine = DEFAULT_LUA_ENGINE): AllocatorFactory =>
+  (context) => {
+    const path = packageFile("test", "fixtures", "allocators", `hierarchical.${extension}`);
     return loadAllocator({ path, luaEngine }, context, UNLIMITED);
-  }) satisfies AllocatorFactory,
-}));
+  };
+
+const EDITIONS: readonly { language: string; seeds: number; create: AllocatorFactory }[] = [
+  {
+    language: "TypeScript",
+    seeds: 30,
+    create: (context) => new WireAllocator(new ScriptGuest(new Hierarchical()), context),
+  },
+  { language: "JavaScript", seeds: 6, create: edition("js") },
+  ...LUA_ENGINES.map((luaEngine) => ({
+    language: `Lua (${luaEngine})`,
+    seeds: luaEngine === "fengari" ? 4 : 12,
+    create: edition("lua", luaEngine),
+  })),
+];
 
 function journalsIn(folder: string): string[] {
   const names = readdirSync(folder).filter((name) => name.endsWith(".jsonl") && !CACHED_WEIGHTS.test(name));

@@ -42,7 +42,7 @@ function formatAmount(thousandths: number): string {
 }
 
 /** By code points, which is the order of UTF-8 bytes; JavaScript's own order is that of UTF-16 units. */
-function compareBytes(a: string, b: string): number {
+export function compareBytes(a: string, b: string): number {
   const [pointsOfA, pointsOfB] = [[...a], [...b]];
   for (let i = 0; i < pointsOfA.length && i < pointsOfB.length; i++) {
     const difference = pointsOfA[i]!.codePointAt(0)! - pointsOfB[i]!.codePointAt(0)!;
