@@ -1,12 +1,12 @@
-import type { SchemaObject } from "ajv/dist/2020.js";
 import { type Outcome, ready } from "../outcome.js";
+import type { AnswerForm } from "./answer-form.js";
 import type { IsolatorMethod, IsolatorResults } from "./isolator.js";
 
 interface MethodRow<Result> {
   /** How an isolator that lacks the method answers; null: never. */
   readonly fallback: Outcome<Result> | null;
   /** What a module's answer has to look like. Members that are not named here are let through. */
-  readonly result: SchemaObject;
+  readonly result: AnswerForm;
 }
 
 type Methods = { readonly [M in IsolatorMethod]: MethodRow<IsolatorResults[M]> } & {
@@ -16,9 +16,9 @@ type Methods = { readonly [M in IsolatorMethod]: MethodRow<IsolatorResults[M]> }
 const NOTHING: MethodRow<null> = { fallback: ready(null), result: {} };
 const BOOLEAN: MethodRow<boolean> = { fallback: ready(false), result: { type: "boolean" } };
 
-const TEXT = { type: "string", nullable: true };
-const NUMBER = { type: "number", nullable: true };
-const TEXTS = { type: "array", items: { type: "string" }, nullable: true };
+const TEXT: AnswerForm = { type: "string", nullable: true };
+const NUMBER: AnswerForm = { type: "number", nullable: true };
+const TEXTS: AnswerForm = { type: "array", items: { type: "string" }, nullable: true };
 
 /**
  * Every method of the kind, by Mesos' own name: what a module may leave out, and what it may answer. Inputs are in

@@ -1,5 +1,5 @@
-import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { type Complete, failed, type Outcome, ready } from "../outcome.js";
+import { answerFaults } from "./answer-form.js";
 import type { Isolator, IsolatorMethod } from "./isolator.js";
 import { ISOLATOR_METHODS } from "./isolator-methods.js";
 import { isolatorOf } from "./isolator-of.js";
@@ -61,21 +61,7 @@ function callOf(border: ModuleBorder, method: IsolatorMethod) {
 function checked(method: keyof typeof ISOLATOR_METHODS, outcome: Outcome<unknown>): Outcome<unknown> {
   if (outcome.kind !== "ready") return outcome;
   const value = outcome.value ?? null;
-  const validate = validatorOf(method);
-  if (!validate(value)) {
-    return failed(`the answer has the wrong form: ${ajv.errorsText(validate.errors, { dataVar: "it" })}`);
-  }
+  const faults = answerFaults(value, ISOLATOR_METHODS[method].result, "it");
+  if (faults.length > 0) return failed(`the answer has the wrong form: ${faults.join(", ")}`);
   return ready(typeof value === "object" && value !== null ? mergeMessages({}, value) : value);
-}
-
-const ajv = new Ajv2020({ allErrors: true });
-const validators = new Map<string, ValidateFunction>();
-
-function validatorOf(method: keyof typeof ISOLATOR_METHODS): ValidateFunction {
-  let validator = validators.get(method);
-  if (validator === undefined) {
-    validator = ajv.compile(ISOLATOR_METHODS[method].result);
-    validators.set(method, validator);
-  }
-  return validator;
 }
