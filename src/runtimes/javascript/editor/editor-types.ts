@@ -1,10 +1,12 @@
-const IMPORT = /^import .* from "\.\/[^"]+";\n/gm;
+import { posix } from "node:path";
+
+const IMPORT = /^import .* from "\.\.?\/[^"]+";\n/gm;
 const RE_EXPORT = /^export (type )?\{([^}]*)\} from "(\.\/[^"]+)\.js";\n/gm;
 
 /**
  * What editors show of `import ... from "workbench"`, in one file: to lie beside a script, with nothing to configure.
  *
- * @param read gives the declarations that the compiler wrote for a file of the SDK, by its name without an ending
+ * @param read gives the declarations that the compiler wrote for a file of the SDK, by its path below the SDK without an ending
  */
 export function editorTypes(read: (file: string) => string): string {
   const main = read("workbench");
@@ -21,7 +23,9 @@ const HEAD = `// What a script in JavaScript or TypeScript imports as "workbench
 function filesFrom(file: string, read: (file: string) => string, found: string[] = []): string[] {
   if (found.includes(file)) return found;
   found.push(file);
-  for (const [, next = ""] of read(file).matchAll(/from "\.\/([^"]+)\.js"/g)) filesFrom(next, read, found);
+  for (const [, next = ""] of read(file).matchAll(/from "(\.\.?\/[^"]+)\.js"/g)) {
+    filesFrom(posix.join(posix.dirname(file), next), read, found);
+  }
   return found;
 }
 
