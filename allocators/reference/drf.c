@@ -6,8 +6,8 @@
  * then fewest offers so far, then name. The SDK keeps the shares. An offer counts at once, so the next agent sees a new
  * order.
  *
- * Scope: flat roles with weights, offer filters, revocable and reserved resources; no quota. There it decides as Mesos'
- * hierarchical allocator does. The same lines stand beside this file in TypeScript, Lua, Python and JavaScript.
+ * Scope: flat roles with weights, quota limits (no guarantees), filters, all kinds of resources. There it decides as
+ * Mesos' hierarchical allocator does. The same lines stand beside this file in TypeScript, Lua, Python and JavaScript.
  */
 #include <workbench/sdk.h>
 
@@ -50,7 +50,14 @@ static void offer_by_share(Cluster *cluster, const Agent *agent) {
   }
 }
 
-/* What is left on the agent that this framework may have in this role: no other role's reservations. */
+static double within_limit(const Role *role, int key, double amount) {
+  if (role->limit == NULL || role->limit[key] < 0) return amount;
+  double room = role->limit[key] - role->used[key];
+  if (room < 0) return 0;
+  return amount < room ? amount : room;
+}
+
+/* What is left on the agent that this framework may have in this role: no other's reservations, nothing over its limit. */
 static Vector rest_for(Cluster *cluster, const Agent *agent, const Subscription *subscription) {
   const Framework *framework = &cluster->frameworks[subscription->framework];
   Vector rest = cluster_zeros(cluster);
@@ -59,6 +66,7 @@ static Vector rest_for(Cluster *cluster, const Agent *agent, const Subscription 
     if (key->revocable && !framework->revocable) continue;
     if (key->reservation != NO_ID && key->reservation != subscription->role) continue;
     rest[id] = cluster_available(agent, id);
+    if (id == key->plain) rest[id] = within_limit(&cluster->roles[subscription->role], id, rest[id]);
   }
   return rest;
 }

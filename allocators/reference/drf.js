@@ -6,8 +6,8 @@
  * then fewest offers so far, then name. The SDK keeps the shares. An offer counts at once, so the next agent sees a new
  * order.
  *
- * Scope: flat roles with weights, offer filters, revocable and reserved resources; no quota. There it decides as Mesos'
- * hierarchical allocator does. The same lines stand beside this file in TypeScript, Lua, Python and C.
+ * Scope: flat roles with weights, quota limits (no guarantees), filters, all kinds of resources. There it decides as
+ * Mesos' hierarchical allocator does. The same lines stand beside this file in TypeScript, Lua, Python and C.
  */
 import { isZero } from "workbench";
 

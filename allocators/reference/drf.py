@@ -5,8 +5,8 @@ How much somebody has is its dominant share: held / total over the cluster, of t
 role's is divided by its weight. The roles are put in order, and within a role its frameworks: lowest share first, then
 fewest offers so far, then name. The SDK keeps the shares. An offer counts at once, so the next agent sees a new order.
 
-Scope: flat roles with weights, offer filters, revocable and reserved resources; no quota. There it decides as Mesos'
-hierarchical allocator does. The same lines stand beside this file in TypeScript, Lua, JavaScript and C.
+Scope: flat roles with weights, quota limits (no guarantees), filters, all kinds of resources. There it decides as
+Mesos' hierarchical allocator does. The same lines stand beside this file in TypeScript, Lua, JavaScript and C.
 """
 
 from workbench import Offer, is_zero

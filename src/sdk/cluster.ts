@@ -139,7 +139,7 @@ export class Cluster {
   // ---- What may be offered ------------------------------------------------------------------------------------------
 
   /**
-   * What a framework may have of what nobody holds on an agent, in a role: unreserved resources, reservations of the role or
+   * What a framework may have of what nobody holds on an agent, in a role: unreserved resources up to the role's quota limit, reservations of the role or
    * of one above it (Q8), revocable ones if the framework takes those.
    *
    * @returns a new vector; null when the framework wants no offers, the agent may not be offered or is closed to it (P1),
@@ -152,7 +152,16 @@ export class Cluster {
     const rest = this.zeros();
     const open = this.#openKeys.of(to.role, to.framework.revocable);
     for (let i = 0; i < open.length; i++) rest[open[i]!] = on.free[open[i]!]!;
+    this.#cutToLimit(rest, to.role);
     return this.isAllocatable(rest) && !this.#parts.filters.block(to, on, rest) ? rest : null;
+  }
+
+  /** A role's quota limit is on what is unreserved and not revocable (C14). */
+  #cutToLimit(resources: Vector, { limit, used }: Role): void {
+    if (limit === null) return;
+    for (const key of this.plainKeys) {
+      if (limit[key]! >= 0) resources[key] = Math.max(0, Math.min(resources[key]!, limit[key]! - used[key]!));
+    }
   }
 
   /** Whether the agent's resources may be offered at all: it is there, active and whitelisted. */

@@ -281,8 +281,9 @@ class Cluster:
 
     def offerable(self, subscription: Subscription, agent: Agent) -> Vector | None:
         """
-        What a framework in a role may have of what nobody holds on an agent: what is not reserved, the reservations
-        of the role and of those above it, and revocable resources if it takes them.
+        What a framework in a role may have of what nobody holds on an agent: what is not reserved, up to the
+        role's quota limit, the reservations of the role and of those above it, and revocable resources if it takes
+        them.
 
         None when there is nothing to offer: the framework wants no offers, the agent may not be offered or is closed to
         it (gpus), what is left is too little for an offer (`is_allocatable`), or it has refused that a while ago

@@ -211,7 +211,7 @@ function Cluster:dominant_share(resources) end
 ---of one above it (Q8), revocable ones if the framework takes those.
 ---@param subscription workbench.Subscription
 ---@param agent workbench.Agent
----@return workbench.Vector? resources A new vector; nil when the framework wants no offers, the agent may not be offered or is closed to it (P1), nothing worth an offer is left, or the framework has refused that a while ago
+---@return workbench.Vector? resources A new vector, unreserved amounts within the role's quota limit; nil when the framework wants no offers, the agent may not be offered or is closed to it (P1), nothing worth an offer is left, or the framework has refused that a while ago
 function Cluster:offerable(subscription, agent) end
 
 ---Whether the resources are worth an offer: they hold one of the minimal quantities (by name, over all kinds).

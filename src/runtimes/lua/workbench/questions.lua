@@ -57,6 +57,14 @@ local function open_keys(cluster, role)
   return open
 end
 
+--- A role's quota limit is on what is unreserved and not revocable.
+local function cut_to_limit(cluster, resources, role)
+  for _, key in ipairs(cluster.plain_keys) do
+    local limit = role.limit[key]
+    if limit >= 0 then resources[key] = math.max(0.0, math.min(resources[key], limit - role.used[key])) end
+  end
+end
+
 --- What the framework may have of what nobody holds on the agent, in that role; nil when that is nothing, or nothing that it
 -- may be offered now.
 function Cluster:offerable(subscription, agent)
@@ -73,6 +81,7 @@ function Cluster:offerable(subscription, agent)
     local key = keys[i]
     resources[key] = free[key]
   end
+  if role.limit then cut_to_limit(self, resources, role) end
   if not self:is_allocatable(resources) or filters.are_in_the_way(self, subscription, agent, resources) then return nil end
   return resources
 end

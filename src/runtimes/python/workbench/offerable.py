@@ -40,6 +40,10 @@ class Offerable:
             resources = agent._reachable[subscription._reach] = self._within_reach(subscription, agent)
         if resources is None:
             return None
+        if subscription.role.limit is not None:
+            resources = self._within_limit(resources, subscription.role)
+            if not self._cluster.is_allocatable(resources):
+                return None
         if agent in subscription._filters and self._cluster.is_filtered(subscription, agent, resources):
             return None
         return resources.copy()
@@ -53,6 +57,14 @@ class Offerable:
         for key in self._keys_within(subscription):
             resources[key] = agent.free[key]
         return resources if any(resources) and cluster.is_allocatable(resources) else None
+
+    def _within_limit(self, resources, role):
+        """A role's quota limit is on what is unreserved and not revocable (C14)."""
+        resources = resources.copy()
+        for key in self._cluster.plain_keys:
+            if role.limit[key] >= 0:
+                resources[key] = max(0, min(resources[key], role.limit[key] - role.used[key]))
+        return resources
 
     def _keys_within(self, subscription):
         keys = self._keys.get(subscription._reach)
