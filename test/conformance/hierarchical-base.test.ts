@@ -40,6 +40,7 @@ const EDITIONS: readonly { language: string; seeds: number; create: AllocatorFac
     seeds: luaEngine === "fengari" ? 4 : 12,
     create: edition("lua", luaEngine),
   })),
+  { language: "Python", seeds: 3, create: edition("py") },
 ];
 
 function journalsIn(folder: string): string[] {
@@ -84,7 +85,7 @@ describe.each(EDITIONS)("the hierarchical base in $language", ({ create, seeds }
     const files = journalsIn(OWN);
     expect(files.length).toBeGreaterThan(5);
     expect(await differing(files, create)).toEqual([]);
-  });
+  }, 120_000);
 
   it.skipIf(ALL === "").each(["golden", "cases"])(
     "answers every journal of %s as Mesos did",
@@ -108,5 +109,5 @@ describe.each(EDITIONS)("the hierarchical base in $language", ({ create, seeds }
       actual.session.close();
     }
     expect(offers).toBeGreaterThan(seeds * 25);
-  });
+  }, 120_000);
 });

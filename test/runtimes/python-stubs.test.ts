@@ -45,8 +45,11 @@ def fields_of(value, cluster):
     elif dataclasses.is_dataclass(value):
         names = [*value.__dataclass_fields__]
     else:
-        names = getattr(value, "_fields", None) or getattr(value, "__slots__", None) or vars(value())
+        names = getattr(value, "_fields", None) or getattr(value, "__slots__", None) or {**vars(value()), **annotations(value)}
     return {name for name in names if is_public(name)}
+
+def annotations(value):
+    return getattr(value, "__annotations__", {})
 
 def members_of(value):
     """Functions and properties of a class, its own and inherited ones of the SDK."""

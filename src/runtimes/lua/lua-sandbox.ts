@@ -4,7 +4,6 @@ import { randomStream } from "../../base/random.js";
 import type { Script } from "../script.js";
 import { requireFunction } from "./lua-require.js";
 import type { HostFunction, LuaStack } from "./lua-stack.js";
-import type { LuaLimits, LuaVm } from "./lua-vm.js";
 import type { ScriptFiles } from "./script-files.js";
 
 /**
@@ -22,7 +21,7 @@ export interface Sandboxing {
 }
 
 /** Leaves nothing in a new VM but what a script may use: the same in both engines. */
-export function prepareSandbox({ stack, limits }: LuaVm, script: Script, { files, noteError }: Sandboxing): void {
+export function prepareSandbox(stack: LuaStack, script: Script, { files, noteError }: Sandboxing): void {
   for (const name of REMOVED_GLOBALS) {
     stack.pushNil();
     stack.setGlobal(name);
@@ -30,7 +29,7 @@ export function prepareSandbox({ stack, limits }: LuaVm, script: Script, { files
   setMember(stack, "string", "dump", null);
   setMember(stack, "math", "randomseed", null);
   setMember(stack, "math", "random", randomFunction(script.seed));
-  stack.pushFunction(printFunction(script, limits));
+  stack.pushFunction(printFunction(script));
   stack.setGlobal("print");
   stack.pushFunction(requireFunction(files));
   stack.setGlobal("require");
@@ -47,12 +46,11 @@ function setMember(stack: LuaStack, library: string, name: string, f: HostFuncti
   stack.pop(1);
 }
 
-function printFunction({ output }: Script, limits: LuaLimits): HostFunction {
+function printFunction(script: Script): HostFunction {
   return (stack) => {
     const parts: string[] = [];
     for (let i = 1; i <= stack.top; i++) parts.push(stack.describe(i));
-    output.print(parts.join("\t"));
-    limits.check(stack);
+    script.output.print(parts.join("\t"));
     return 0;
   };
 }

@@ -21,7 +21,7 @@ Amounts are whole thousandths (of a cpu, of a MiB of mem or disk), times are who
 are in byte order of names: comparing ids is comparing names.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ClassVar, Literal, NamedTuple
 
 Vector = list[int]
@@ -402,6 +402,60 @@ class Offer:
         why: str | None = None,
         owner: Role | None = None,
     ) -> None: ...
+
+class Hierarchical:
+    """
+    Mesos' hierarchical allocator as a base whose steps can be overridden one by one:
+
+        from workbench import Hierarchical
+
+        class Mine(Hierarchical):
+            def sort_frameworks(self, cluster, role):
+                return cluster.subscriptions(role)
+
+        allocator = Mine()
+
+    A cycle goes in two stages over the agents: first what roles are guaranteed by their quota and do not have yet, then
+    whatever is left, as a whole, to who comes first. At last frameworks are asked to leave agents whose maintenance is
+    planned, and victims give back what was lent.
+
+    It decides as the built-in `hierarchical` does where a script sees what the built-in sees. Offer constraints, minimal
+    offers of frameworks, fault domains, volumes, refined reservations and the filters of answers to inverse offers do
+    not cross to scripts; nor has it the random sorter, shuffled agents and cached weights.
+    """
+
+    grace: int
+    """How long a victim has to end by itself, microseconds: 30 s when nothing else is said."""
+
+    def choose_agents(self, cluster: Cluster) -> Sequence[Agent]:
+        """A step. The agents in the order in which they are given out: candidates by id."""
+
+    def sort_roles(self, cluster: Cluster) -> Sequence[Role]:
+        """
+        A step. Roles with frameworks, depth first: of siblings the one with the lowest share, then fewest offers, then
+        path.
+        """
+
+    def sort_frameworks(self, cluster: Cluster, role: Role) -> Sequence[Subscription]:
+        """A step. The frameworks of a role that want offers: lowest share first, then fewest offers, then name."""
+
+    def score(self, cluster: Cluster, subscription: Subscription, agent: Agent, resources: Vector) -> float:
+        """
+        A step. How well an offer would do: of the frameworks of a role the one with the highest score gets the agent, of
+        equal ones the first in their order. All are equal. It costs nothing when it is not overridden.
+        """
+
+    def choose_victims(self, cluster: Cluster, role: Role, wanted: Vector) -> Iterable[Task]:
+        """
+        A step. Tasks to be taken back, `grace` from now, for a role that has less than its guarantee and waits for
+        `wanted`, by plain key. Asked when the offers are made. None.
+        """
+
+    def on_event(self, cluster: Cluster, event: Event) -> None:
+        """Who overrides this calls `super().on_event(cluster, event)`: the base follows the roles and frameworks here."""
+
+    def decide(self, cluster: Cluster) -> None:
+        """One cycle, from the steps above."""
 
 # ---- What on_event hears of: op is the name in the journal, the fields are the journal's -----------------------------
 

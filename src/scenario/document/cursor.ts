@@ -64,8 +64,7 @@ export class Cursor {
   }
 
   /** Complains about the key under which this value stands. */
-  complainOfKey(rule: string, nextStep: string, isMissing = false): void {
-    const value = String(this.path.at(-1));
-    this.defects.add({ path: this.path, on: "key", rule, nextStep, value, ...(isMissing ? { isMissing } : {}) });
+  complainOfKey(rule: string, nextStep: string): void {
+    this.defects.add({ path: this.path, on: "key", rule, nextStep, value: String(this.path.at(-1)) });
   }
 }

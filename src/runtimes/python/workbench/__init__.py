@@ -34,6 +34,7 @@ from .events import (
     Use,
     Weight,
 )
+from .hierarchical import Hierarchical
 from .model import Agent, Framework, Holding, Loan, Options, Request, ResourceKey, Role, Subscription, Task
 from .modules import Module, parameter
 from .offer import Offer
@@ -53,6 +54,7 @@ __all__ = [
     "DeactivateFramework",
     "Event",
     "Framework",
+    "Hierarchical",
     "Holding",
     "InverseOfferResponse",
     "Loan",

@@ -47,6 +47,7 @@ class Cluster:
         self.candidates: list[
             Agent
         ] = []  # whom this call is about: they may be offered, and have something left; by id
+        self._named: list[Agent] = []  # all that this call is about, candidates or not
         self._tasks = TaskTable()
         self._keys = KeyTable()
         self._shares = DominantShares()
@@ -254,11 +255,12 @@ class Cluster:
             ]
         )
 
-    def _candidates(self, named: Iterable[int] | None) -> list[Agent]:
+    def _begin_call(self, named: Iterable[int] | None) -> None:
         """`named`: ids of the agents that the call is about; None: all."""
         left = self._ledger.candidates
         ids = left if named is None else left.intersection(named)
-        return [self.agents[id] for id in sorted(ids)]
+        self.candidates = [self.agents[id] for id in sorted(ids)]
+        self._named = self.agents if named is None else [self.agents[id] for id in sorted(named)]
 
     def _add_resource_keys(self, keys: Iterable[dict]) -> None:
         """Every vector gets a place for each new key."""

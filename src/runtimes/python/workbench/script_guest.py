@@ -34,8 +34,7 @@ class ScriptGuest:
         cluster = self._cluster
         cluster.candidates = []
         cluster._decisions.clear()
-        named = self._reader.read(wholes, numbers)
-        cluster.candidates = cluster._candidates(named)
+        cluster._begin_call(self._reader.read(wholes, numbers))
         cluster._decisions.is_open = True
         make_returned_offers(cluster, self._allocator.decide)
         cluster._decisions.is_open = False
