@@ -5,7 +5,7 @@
 export type { AllocatorScript, ExtraTrigger } from "./allocator-script.js";
 export type { Cluster } from "./cluster.js";
 export type { ClusterEvent, Conversion } from "./cluster-event.js";
-export { Hierarchical, type Victim } from "./hierarchical/hierarchical.js";
+export { Hierarchical } from "./hierarchical/hierarchical.js";
 export type {
   Agent,
   Framework,

@@ -33,7 +33,11 @@ export class AskedCluster {
   constructor({ options = {}, parameters = {}, script = {} }: Given = {}) {
     const { directory } = this;
     const minAllocatable = ["cpus:0.01", "mem:32"].map((text) => directory.resourceKeys.parseQuantities(text));
-    const asked: AllocatorScript = { ...script, decide: (cluster) => this.#decide(cluster) };
+    const asked: AllocatorScript = {
+      ...(script.triggers === undefined ? {} : { triggers: script.triggers }),
+      ...(script.onEvent === undefined ? {} : { onEvent: script.onEvent.bind(script) }),
+      decide: (cluster) => this.#decide(cluster),
+    };
     this.#allocator = new WireAllocator(new ScriptGuest(asked), {
       directory,
       options: { ...OPTION_DEFAULTS, minAllocatable, ...options },

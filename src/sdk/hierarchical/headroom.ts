@@ -40,9 +40,9 @@ export class Headroom {
     return this.#uses.get(role);
   }
 
-  /** Whether the role has outstanding guarantees. */
-  isUnsatisfied(use: QuotaUse): boolean {
-    return this.#plainKeys.some((key) => guaranteeLeft(use, key) > 0);
+  /** Whether something of these resources is guaranteed to the role and outstanding. */
+  isOwed(resources: Readonly<Vector>, use: QuotaUse): boolean {
+    return this.#plainKeys.some((key) => resources[key]! > 0 && guaranteeLeft(use, key) > 0);
   }
 
   /** Whether the second stage cuts anything for a role of this quota. */
@@ -64,18 +64,14 @@ export class Headroom {
   /**
    * What the first stage may offer: of unreserved non-revocable resources the part that is guaranteed, and of the rest what
    * limits and surplus leave (C4, C5). Changes what it is given.
-   *
-   * @returns null when nothing of it is guaranteed and outstanding
    */
-  cutGuaranteed(resources: Vector, use: QuotaUse): Vector | null {
-    let isAny = false;
+  cutGuaranteed(resources: Vector, use: QuotaUse): Vector {
     for (const key of this.#plainKeys) {
       const guaranteed = Math.min(resources[key]!, guaranteeLeft(use, key));
-      if (guaranteed > 0) isAny = true;
       const limited = Math.max(0, limitLeft(use, key) - guaranteed);
       resources[key] = guaranteed + Math.min(resources[key]! - guaranteed, limited, this.#surplus(key));
     }
-    return isAny ? resources : null;
+    return resources;
   }
 
   /** Books an offer of the first stage (C7): what is required falls by the guaranteed part only. */

@@ -2,21 +2,21 @@ import type { AllocatorScript } from "../allocator-script.js";
 import type { Cluster } from "../cluster.js";
 import type { ClusterEvent } from "../cluster-event.js";
 import type { Agent, Role, Subscription, Task, Vector } from "../model.js";
+import { shown } from "../script-values.js";
 import { isZero } from "../vectors.js";
 import { Headroom } from "./headroom.js";
 import { Maintenance } from "./maintenance.js";
 import { OpenParts } from "./open-parts.js";
 import { RoleTree } from "./role-tree.js";
 
-/** A task that is to be taken back. */
-export interface Victim {
-  readonly task: Task;
-  /** Microseconds. */
-  readonly deadline: number;
-  /** For whom. */
-  readonly role: Role;
-  /** The reason, for people: at most 1 KiB. */
-  readonly why?: string;
+/** What of an agent a stage gives to whom. */
+interface Stage {
+  /** Whether there is nothing more to give. */
+  readonly isOver: () => boolean;
+  /** What the framework would be offered now; null: nothing. */
+  readonly offerTo: (subscription: Subscription) => Vector | null;
+  readonly book: (offer: Vector) => void;
+  readonly why: string;
 }
 
 /** What the allocator knows beside the cluster. */
@@ -51,18 +51,12 @@ export class Hierarchical implements AllocatorScript {
 
   // ---- Steps: what is here can be overridden ------------------------------------------------------------------------
 
-  /** The agents in the order in which they are given out: candidates with a lower score first, then by id. */
-  chooseAgents(cluster: Cluster): readonly Agent[] {
-    if (this.score === Hierarchical.prototype.score) return cluster.candidates;
-    return cluster.candidates
-      .map((agent) => ({ agent, score: this.score(cluster, agent) }))
-      .sort((a, b) => a.score - b.score || a.agent.id - b.agent.id)
-      .map(({ agent }) => agent);
-  }
+  /** Notice that victims get, microseconds. */
+  readonly grace: number = 30_000_000;
 
-  /** How early an agent is given out, lower is earlier. All are equal. */
-  score(_cluster: Cluster, _agent: Agent): number {
-    return 0;
+  /** The agents in the order in which they are given out: candidates by id. */
+  chooseAgents(cluster: Cluster): readonly Agent[] {
+    return cluster.candidates;
   }
 
   /** Roles with frameworks, depth first: of siblings the one with the lowest share, then fewest offers, then path (S7, S9). */
@@ -75,8 +69,25 @@ export class Hierarchical implements AllocatorScript {
     return this.#of(cluster).tree.subscriptions(role);
   }
 
-  /** What is taken back for whom, when the offers are made: nothing. */
-  chooseVictims(_cluster: Cluster): readonly Victim[] {
+  /**
+   * How well an offer would suit a framework. Of a role's frameworks the one with the highest score is offered the agent,
+   * the first in their order among equals; then the others may have of what is left, scored anew.
+   *
+   * @param resources what the framework would be offered of the agent now
+   * @returns a finite number
+   */
+  score(_cluster: Cluster, _subscription: Subscription, _agent: Agent, _resources: Readonly<Vector>): number {
+    return 0;
+  }
+
+  /**
+   * Revocable tasks that shall be taken back for a role: nobody's. Is asked, when all offers are made, for each role that
+   * waits for something within its guarantee.
+   *
+   * @param wanted what it waits for, by plain key: demand that is not met, and not on offer, within what it does not use of
+   *   its guarantee
+   */
+  chooseVictims(_cluster: Cluster, _role: Role, _wanted: Readonly<Vector>): Iterable<Task> {
     return [];
   }
 
@@ -104,23 +115,24 @@ export class Hierarchical implements AllocatorScript {
       }
     }
     this.#of(cluster).maintenance.ask(cluster);
-    for (const { task, deadline, role, why } of this.chooseVictims(cluster)) cluster.revoke(task, deadline, role, why);
+    if (this.chooseVictims !== Hierarchical.prototype.chooseVictims) this.#reclaim(cluster);
   }
 
   /** C3 to C7, for one role on one agent. */
   #satisfy(cluster: Cluster, agent: Agent, role: Role, headroom: Headroom): void {
     const use = headroom.useOf(role);
-    if (use === undefined || !headroom.isUnsatisfied(use)) return;
+    if (use === undefined || !headroom.isOwed(agent.free, use)) return;
     const { parts } = this.#of(cluster);
-    for (const subscription of this.sortFrameworks(cluster, role)) {
-      if (!headroom.isUnsatisfied(use) || isZero(agent.free)) return;
-      if (cluster.isGpuAgentClosedTo(agent, subscription.framework)) continue;
-      const offer = headroom.cutGuaranteed(parts.own(subscription, agent), use);
-      if (offer === null) return;
-      if (!isWanted(cluster, subscription, agent, offer)) continue;
-      headroom.giveGuaranteed(offer, use);
-      this.#give(cluster, subscription, agent, offer, `${role.name} is guaranteed it`);
-    }
+    this.#giveOut(cluster, agent, role, {
+      isOver: () => !headroom.isOwed(agent.free, use),
+      offerTo(subscription) {
+        if (cluster.isGpuAgentClosedTo(agent, subscription.framework)) return null;
+        const offer = headroom.cutGuaranteed(parts.own(subscription, agent), use);
+        return isWanted(cluster, subscription, agent, offer) ? offer : null;
+      },
+      book: (offer) => headroom.giveGuaranteed(offer, use),
+      why: `${role.name} is guaranteed it`,
+    });
   }
 
   /** C9, for one role on one agent. */
@@ -128,21 +140,63 @@ export class Hierarchical implements AllocatorScript {
     const use = headroom.useOf(role);
     const isCut = headroom.cuts(use);
     const { parts } = this.#of(cluster);
-    for (const subscription of this.sortFrameworks(cluster, role)) {
-      if (isZero(agent.free)) return;
-      let offer: Vector | null = null;
-      if (!isCut) offer = cluster.offerable(subscription, agent);
-      else if (!cluster.isGpuAgentClosedTo(agent, subscription.framework)) {
-        const cut = headroom.cutRemainder(parts.ownAndAbove(subscription, agent), use);
-        if (isWanted(cluster, subscription, agent, cut)) offer = cut;
+    this.#giveOut(cluster, agent, role, {
+      isOver: () => isZero(agent.free),
+      offerTo(subscription) {
+        if (!isCut) return cluster.offerable(subscription, agent);
+        if (cluster.isGpuAgentClosedTo(agent, subscription.framework)) return null;
+        const offer = headroom.cutRemainder(parts.ownAndAbove(subscription, agent), use);
+        return isWanted(cluster, subscription, agent, offer) ? offer : null;
+      },
+      book: (offer) => headroom.giveRemainder(offer, use),
+      why: "it comes first by share",
+    });
+  }
+
+  #giveOut(cluster: Cluster, agent: Agent, role: Role, stage: Stage): void {
+    const isScored = this.score !== Hierarchical.prototype.score;
+    let rest = this.sortFrameworks(cluster, role);
+    if (!isScored) {
+      for (const subscription of rest) {
+        if (stage.isOver()) return;
+        const offer = stage.offerTo(subscription);
+        if (offer !== null) this.#give(cluster, subscription, agent, offer, stage);
       }
-      if (offer === null) continue;
-      headroom.giveRemainder(offer, use);
-      this.#give(cluster, subscription, agent, offer, "it comes first by share");
+      return;
+    }
+    while (!stage.isOver()) {
+      const best = this.#bestOf(cluster, rest, agent, stage);
+      if (best === null) return;
+      this.#give(cluster, best.subscription, agent, best.offer, stage);
+      rest = rest.filter((subscription) => subscription !== best.subscription);
     }
   }
 
-  #give(cluster: Cluster, subscription: Subscription, agent: Agent, offer: Vector, why: string): void {
+  #bestOf(cluster: Cluster, among: readonly Subscription[], agent: Agent, stage: Stage) {
+    let best: { readonly subscription: Subscription; readonly offer: Vector; readonly score: number } | null = null;
+    for (const subscription of among) {
+      const offer = stage.offerTo(subscription);
+      if (offer === null) continue;
+      const score = this.score(cluster, subscription, agent, offer);
+      if (!Number.isFinite(score)) throw new Error(`score is ${shown(score)}, not a finite number`);
+      if (best === null || score > best.score) best = { subscription, offer, score };
+    }
+    return best;
+  }
+
+  #reclaim(cluster: Cluster): void {
+    for (const role of cluster.roles) {
+      const wanted = wantedWithinGuarantee(cluster, role);
+      if (wanted === null) continue;
+      for (const task of this.chooseVictims(cluster, role, wanted)) {
+        if (task.reclaimedFor !== null) continue;
+        cluster.revoke(task, cluster.t + this.grace, role, `${role.name} is guaranteed it`);
+      }
+    }
+  }
+
+  #give(cluster: Cluster, subscription: Subscription, agent: Agent, offer: Vector, { book, why }: Stage): void {
+    book(offer);
     this.#of(cluster).tree.allocated(subscription, agent);
     cluster.offer(subscription, agent, offer, { why });
   }
@@ -159,4 +213,18 @@ export class Hierarchical implements AllocatorScript {
 /** Whether the framework would take this, here and now. */
 function isWanted(cluster: Cluster, subscription: Subscription, agent: Agent, offer: Vector): boolean {
   return cluster.isAllocatable(offer) && !cluster.isFiltered(subscription, agent, offer);
+}
+
+/** By plain key; null: the role has no guarantee, or waits for nothing within it. */
+function wantedWithinGuarantee(cluster: Cluster, role: Role): Vector | null {
+  const { guarantee, used } = role;
+  if (guarantee === null) return null;
+  const wanted = cluster.roleDemand(role);
+  for (const { offered } of cluster.subscriptions(role)) {
+    for (const key of cluster.plainKeys) wanted[key] = wanted[key]! - offered[key]!;
+  }
+  for (const key of cluster.plainKeys) {
+    wanted[key] = Math.max(0, Math.min(wanted[key]!, guarantee[key]! - used[key]!));
+  }
+  return isZero(wanted) ? null : wanted;
 }
