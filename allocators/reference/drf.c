@@ -40,6 +40,7 @@ static void offer_by_share(Cluster *cluster, const Agent *agent) {
   for (int i = 0; i < roles.count; i++) {
     SubscriptionList subscriptions = cluster_subscriptions_by_share(cluster, roles.items[i]);
     for (int j = 0; j < subscriptions.count; j++) {
+      if (!has_rest(cluster, agent)) return;
       const Subscription *subscription = subscriptions.items[j];
       Vector rest = rest_for(cluster, agent, subscription);
       if (is_wanted(cluster, agent, subscription, rest)) {

@@ -1,29 +1,26 @@
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import picocolors from "picocolors";
 import { writeWhole } from "../base/atomic-file.js";
-import { BadInput, type Complaint } from "../base/bad-input.js";
-import { KNOWN_METRICS } from "../metrics/known-metrics.js";
 import type { RunDocument } from "../report/run-document.js";
 import { failureLines, judgement, runText } from "../report/run-text.js";
 import { formatDocument, toRunDocument } from "../report/to-run-document.js";
 import { onInterruption } from "../run/interruption.js";
-import type { GivenSelection } from "../run/modules/given-selection.js";
-import { namedAllocators } from "../run/named-allocators.js";
 import { type AllocatorRow, type PreparedRun, prepareRun } from "../run/prepare-run.js";
 import { printedLine } from "../run/print-moment.js";
 import type { RowFigures, RowResult } from "../run/row-result.js";
 import type { RunResult } from "../run/run-result.js";
 import { type RunObserver, runScenario } from "../run/run-scenario.js";
 import { loadScenario } from "../scenario/load-scenario.js";
-import { DEFAULT_LIMITS, type Scenario, type ScenarioRow } from "../scenario/scenario.js";
+import { DEFAULT_LIMITS, type Scenario } from "../scenario/scenario.js";
 import type { Console } from "./console.js";
 import { EXIT, type ExitCode } from "./exit-code.js";
 import { failureJournalPaths, journalPaths, makeFolder } from "./journal-paths.js";
-import { type ModuleFlags, withScenarioModules } from "./module-flags.js";
+import type { ModuleFlags } from "./module-flags.js";
 import { repeatCommand } from "./repeat-command.js";
 import { replayFailureCommand } from "./replay-failure-command.js";
 import { type RunFlags, type RunFlagTexts, readRunFlags } from "./run-flags.js";
 import { RunProgress } from "./run-progress.js";
+import { chosenModules, scenarioOptions } from "./scenario-options.js";
 import { tellWarnings } from "./warnings.js";
 
 /** `workbench run SCENARIO`. @throws BadInput before anything is simulated */
@@ -65,11 +62,6 @@ async function prepare(
   return prepared;
 }
 
-/** Flags go before the scenario's keys. */
-function chosenModules({ modules: { chosen, hookSemantics } }: ScenarioRow, flags: GivenSelection): GivenSelection {
-  return { ...chosen, ...(hookSemantics === null ? {} : { hookSemantics }), ...flags };
-}
-
 /** What the scenario's question is about, though it may not be among what every run shows. */
 function askedMetrics({ expectations }: Scenario): string[] {
   return expectations.flatMap((expectation) => (expectation.kind === "metric" ? expectation.metric : []));
@@ -82,29 +74,11 @@ interface Loaded {
 }
 
 /** @throws BadInput with everything that is wrong with the scenario, or with the manifests that it names */
-async function load(
-  file: string,
-  { allocators, seed, params, sets, limits, maxBytes, modules: flags }: RunFlags,
-  texts: RunFlagTexts,
-): Promise<Loaded> {
-  const complaints: Complaint[] = [];
-  let modules = flags;
-  const scenario = await loadScenario(file, {
-    builtins: namedAllocators([]),
-    moduleNames: (loaded) => {
-      modules = withScenarioModules(flags, texts, loaded, dirname(file), complaints);
-      return namedAllocators(modules.manifests).names;
-    },
-    knownMetrics: new Set(KNOWN_METRICS.map(({ name }) => name)),
-    allocators,
-    params,
-    sets,
-    limits,
-    ...(seed === undefined ? {} : { seed }),
-    ...(maxBytes === undefined ? {} : { maxBytes }),
-  });
-  if (complaints.length > 0) throw new BadInput(complaints);
-  return { scenario, modules };
+async function load(file: string, flags: RunFlags, texts: RunFlagTexts): Promise<Loaded> {
+  const options = scenarioOptions(file, flags, texts);
+  const { seed } = flags;
+  const scenario = await loadScenario(file, { ...options.load, ...(seed === undefined ? {} : { seed }) });
+  return { scenario, modules: options.modules() };
 }
 
 /** Shows how the rows come along, as long as they do. */

@@ -216,8 +216,16 @@ function resultOf<Answer>(
     case "silent":
       if (breach !== null) return failed(breach.kind, breach.message, record);
       if (output.heapIsFull) return failed("outOfMemory", outOfMemory(limits), record);
-      return failed("crashed", crashMessage(answer, output.lastWords), record);
+      return crashed(answer, output.lastWords, record);
   }
+}
+
+/** Signals that come from outside; what a process does wrong itself is told by others. */
+const KILLING: ReadonlySet<unknown> = new Set(["SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"]);
+
+function crashed(end: SilentEnd, lastWords: string, record: FlightRecord): GuardedResult<never> {
+  const { kind, failure } = failed("crashed", crashMessage(end, lastWords), record);
+  return { kind, failure: KILLING.has(end.signal) ? { ...failure, wasKilled: true } : failure };
 }
 
 function failed(

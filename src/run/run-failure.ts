@@ -10,4 +10,6 @@ export interface RunFailure {
   /** Where in a script it happened, innermost first. */
   readonly frames: readonly string[];
   readonly stack: string | null;
+  /** Somebody outside ended the process, or the system did for want of memory: another try may come to more. */
+  readonly wasKilled?: true;
 }

@@ -46,6 +46,9 @@ export interface LoadOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
+/** Nothing is wrong with a scenario but that its parameters have no values: the data that it needs was not given. */
+export class MissingValues extends BadInput {}
+
 export const DEFAULT_MAX_BYTES = 10 * 1024 ** 2;
 /** The seed of a scenario that names none: fixed, so that it gives the same run everywhere. */
 const DEFAULT_SEED = 1;
@@ -112,7 +115,8 @@ export class ScenarioSource {
     defects.elsewhere.push(...this.#document.complaints);
     const scenario = resolveScenario(placed, defects, this.#options, this.#traces);
     if (defects.none && refusals.length === 0) return scenario;
-    throw new BadInput(placeComplaints(placed, defects, refusals));
+    const complaints = placeComplaints(placed, defects, refusals);
+    throw defects.lacksValuesOnly && refusals.length === 0 ? new MissingValues(complaints) : new BadInput(complaints);
   }
 }
 

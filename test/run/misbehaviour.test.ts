@@ -59,6 +59,15 @@ describe("an allocator that breaks loses its own row only", () => {
     ],
     ["misbehaving.c", "hoards", ["--memory-limit=200MB"], "outOfMemory", 2, "the run needs more memory than 200 MiB"],
     ["misbehaving.js", "hoards", ["--memory-limit=200MB"], "outOfMemory", 2, expect.any(String)],
+    ["misbehaving.lua", "searches", ["--call-timeout=1s"], "timedOut", 2, "no answer within 1000 ms"],
+    [
+      "misbehaving.lua",
+      "searches",
+      ["--call-timeout=1s", "--lua-engine=fengari"],
+      "timedOut",
+      2,
+      "no answer within 1000 ms",
+    ],
     // Whichever sees it first: the guest's own limit, or the watch over the whole process.
     [
       "misbehaving.lua",

@@ -1,6 +1,7 @@
 import type { ExtraTrigger } from "../../allocator/allocator.js";
 import { AllocatorFailure } from "../../allocator/failure.js";
 import type { Guest, GuestResourceKey, GuestSetup } from "../guest.js";
+import type { GuestOutput } from "../guest-output.js";
 import { type AllocatorScript, placeOf } from "../script.js";
 import { pushData } from "./lua-data.js";
 import { LuaMachine } from "./lua-machine.js";
@@ -9,7 +10,7 @@ import type { OpenLuaVm } from "./lua-vm.js";
 
 /** @throws AllocatorFailure */
 export async function loadLuaAllocator(script: AllocatorScript, open: OpenLuaVm): Promise<Guest> {
-  const guest = new LuaAllocator(await LuaMachine.start(script, open));
+  const guest = new LuaAllocator(await LuaMachine.start(script, open), script.output);
   guest.load(script);
   return guest;
 }
@@ -17,13 +18,15 @@ export async function loadLuaAllocator(script: AllocatorScript, open: OpenLuaVm)
 /** An allocator in a Lua VM. The SDK's `workbench.script_guest` gives the functions behind the methods here. */
 class LuaAllocator implements Guest {
   readonly #machine: LuaMachine;
+  readonly #output: GuestOutput;
   readonly #functions = new Map<string, LuaReference>();
   #guest: LuaReference = 0;
   /** The table that records cross in, used again for each call. */
   #input: LuaReference = 0;
 
-  constructor(machine: LuaMachine) {
+  constructor(machine: LuaMachine, output: GuestOutput) {
     this.#machine = machine;
+    this.#output = output;
   }
 
   load(script: AllocatorScript): void {
@@ -65,7 +68,14 @@ class LuaAllocator implements Guest {
     stack.setNumbers(-1, input);
     stack.pushNumber(input.length);
     this.#machine.call(2, 2);
-    const output = stack.numbersAt(-2, stack.numberAt(-1));
+    const length = stack.numberAt(-1);
+    const bytes = length * Float64Array.BYTES_PER_ELEMENT;
+    // Too much is refused before it is copied.
+    if (bytes > this.#output.bytesLeft) {
+      this.#output.add(bytes);
+      throw new AllocatorFailure("outOfMemory", this.#output.text);
+    }
+    const output = stack.numbersAt(-2, length);
     this.#machine.clear();
     return output;
   }

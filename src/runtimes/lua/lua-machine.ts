@@ -1,9 +1,9 @@
-import type { FailureKind } from "../../allocator/failure.js";
+import type { AllocatorFailure, FailureKind } from "../../allocator/failure.js";
 import { type GuestError, guestFailure } from "../guest-failure.js";
 import { readScript, type Script } from "../script.js";
 import { LuaErrors } from "./lua-errors.js";
 import { prepareSandbox } from "./lua-sandbox.js";
-import type { LuaReference, LuaStack } from "./lua-stack.js";
+import type { LuaReference, LuaStack, LuaStatus } from "./lua-stack.js";
 import type { LuaVm, OpenLuaVm } from "./lua-vm.js";
 import { ScriptFiles } from "./script-files.js";
 
@@ -28,7 +28,7 @@ export class LuaMachine {
     const code = readScript(script.path);
     const files = new ScriptFiles(script.path);
     const errors = new LuaErrors(files);
-    return new LuaMachine(await open(script.limits, errors), script, { code, files, errors });
+    return new LuaMachine(await open(script, errors), script, { code, files, errors });
   }
 
   private constructor(
@@ -41,18 +41,19 @@ export class LuaMachine {
     this.#errors = errors;
     this.#code = code;
     vm.stack.pushFunction(errors.handle);
-    prepareSandbox(vm.stack, script, { files, noteError: errors.noteInCoroutine });
+    prepareSandbox(vm, script, { files, noteError: errors.noteInCoroutine });
   }
 
   get stack(): LuaStack {
     return this.vm.stack;
   }
 
-  /** What `require(name)` gives: the SDK, or a part of it. */
+  /** What `require(name)` gives: the SDK, or a part of it. That is not the script's doing, and takes none of its time. */
   require(name: string): LuaReference {
     this.stack.pushGlobal("require");
     this.stack.pushText(name);
-    this.call(1, 1, "loadFailed");
+    const status = this.stack.protectedCall(1, 1, HANDLER);
+    if (status !== "ok") throw this.#failure(status, "loadFailed");
     return this.stack.keep();
   }
 
@@ -113,17 +114,20 @@ export class LuaMachine {
       const { kind, text } = limits.ending;
       throw guestFailure(kind, { ...(this.#errors.stop ?? NOWHERE), text });
     }
-    if (status === "ok") return;
-    const error = this.#errors.last ?? this.#unnoted();
-    this.clear();
-    throw this.#errors.isMemory(status, error)
-      ? guestFailure("outOfMemory", { ...(this.#errors.hunger ?? NOWHERE), text: limits.memoryText })
-      : guestFailure(kind, error);
+    if (status !== "ok") throw this.#failure(status, kind);
   }
 
   /** Clears the stack after a call. */
   clear(): void {
     this.stack.setTop(HANDLER);
+  }
+
+  #failure(status: LuaStatus, kind: FailureKind): AllocatorFailure {
+    const error = this.#errors.last ?? this.#unnoted();
+    this.clear();
+    return this.#errors.isMemory(status, error)
+      ? guestFailure("outOfMemory", { ...(this.#errors.hunger ?? NOWHERE), text: this.vm.limits.memoryText })
+      : guestFailure(kind, error);
   }
 
   /** Without a note the handler did not run: the VM itself failed, such as in an error within error handling. */

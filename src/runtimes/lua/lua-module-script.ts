@@ -1,4 +1,5 @@
 import type { FailureKind } from "../../allocator/failure.js";
+import type { GuestOutput } from "../guest-output.js";
 import type { ModuleScript } from "../module-script.js";
 import type { Script } from "../script.js";
 import { decode, encodeFunction } from "./lua-codec.js";
@@ -8,7 +9,7 @@ import type { OpenLuaVm } from "./lua-vm.js";
 
 /** @throws AllocatorFailure */
 export async function loadModuleScript(script: Script, open: OpenLuaVm): Promise<ModuleScript> {
-  return new LuaModuleScript(await LuaMachine.start(script, open));
+  return new LuaModuleScript(await LuaMachine.start(script, open), script.output);
 }
 
 /** A script with modules in a Lua VM, behind the SDK's `guest(exports, encode, decode)`. */
@@ -16,14 +17,14 @@ class LuaModuleScript implements ModuleScript {
   readonly #machine: LuaMachine;
   readonly #dispatch: LuaReference;
 
-  constructor(machine: LuaMachine) {
+  constructor(machine: LuaMachine, output: GuestOutput) {
     const { stack, limits } = machine.vm;
     this.#machine = machine;
     const sdk = machine.require("workbench.modules");
     const exports = machine.load();
     machine.pushMember(sdk, "guest");
     stack.pushKept(exports);
-    stack.pushFunction(encodeFunction(limits));
+    stack.pushFunction(encodeFunction(limits, output));
     stack.pushFunction(decode);
     machine.call(3, 1, "loadFailed");
     this.#dispatch = stack.keep();

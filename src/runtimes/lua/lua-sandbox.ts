@@ -4,6 +4,7 @@ import { randomStream } from "../../base/random.js";
 import type { Script } from "../script.js";
 import { requireFunction } from "./lua-require.js";
 import type { HostFunction, LuaStack } from "./lua-stack.js";
+import type { LuaLimits, LuaVm } from "./lua-vm.js";
 import type { ScriptFiles } from "./script-files.js";
 
 /**
@@ -21,7 +22,7 @@ export interface Sandboxing {
 }
 
 /** Leaves nothing in a new VM but what a script may use: the same in both engines. */
-export function prepareSandbox(stack: LuaStack, script: Script, { files, noteError }: Sandboxing): void {
+export function prepareSandbox({ stack, limits }: LuaVm, script: Script, { files, noteError }: Sandboxing): void {
   for (const name of REMOVED_GLOBALS) {
     stack.pushNil();
     stack.setGlobal(name);
@@ -29,7 +30,7 @@ export function prepareSandbox(stack: LuaStack, script: Script, { files, noteErr
   setMember(stack, "string", "dump", null);
   setMember(stack, "math", "randomseed", null);
   setMember(stack, "math", "random", randomFunction(script.seed));
-  stack.pushFunction(printFunction(script));
+  stack.pushFunction(printFunction(script, limits));
   stack.setGlobal("print");
   stack.pushFunction(requireFunction(files));
   stack.setGlobal("require");
@@ -46,11 +47,12 @@ function setMember(stack: LuaStack, library: string, name: string, f: HostFuncti
   stack.pop(1);
 }
 
-function printFunction(script: Script): HostFunction {
+function printFunction({ output }: Script, limits: LuaLimits): HostFunction {
   return (stack) => {
     const parts: string[] = [];
     for (let i = 1; i <= stack.top; i++) parts.push(stack.describe(i));
-    script.output.print(parts.join("\t"));
+    output.print(parts.join("\t"));
+    limits.check(stack);
     return 0;
   };
 }

@@ -99,6 +99,8 @@ export interface LuaStack {
   fail(message: string): never;
   /** What is being called there; null where nothing is. 0 is the innermost. */
   frame(level: number): LuaFrame | null;
+  /** Whether more calls than that are within each other here. */
+  isDeeperThan(calls: number): boolean;
   /** Where the function on top is defined; takes it away. */
   definition(): LuaFrame;
   /** Lua's own account of what is being called from that level on, here or in another thread. */

@@ -1,5 +1,5 @@
 import type { FailureKind } from "../../allocator/failure.js";
-import type { GuestLimits } from "../guest.js";
+import type { Script } from "../script.js";
 import type { LuaStack } from "./lua-stack.js";
 
 /** A Lua VM of one of the engines with the libraries that compute, and nothing of the host in it. */
@@ -34,4 +34,4 @@ export interface LuaWitness {
   starved(stack: LuaStack): void;
 }
 
-export type OpenLuaVm = (limits: GuestLimits, witness: LuaWitness) => Promise<LuaVm>;
+export type OpenLuaVm = (script: Script, witness: LuaWitness) => Promise<LuaVm>;

@@ -64,7 +64,8 @@ export class Cursor {
   }
 
   /** Complains about the key under which this value stands. */
-  complainOfKey(rule: string, nextStep: string): void {
-    this.defects.add({ path: this.path, on: "key", rule, nextStep, value: String(this.path.at(-1)) });
+  complainOfKey(rule: string, nextStep: string, isMissing = false): void {
+    const value = String(this.path.at(-1));
+    this.defects.add({ path: this.path, on: "key", rule, nextStep, value, ...(isMissing ? { isMissing } : {}) });
   }
 }

@@ -9,6 +9,8 @@ export interface Defect {
   readonly value?: string;
   readonly rule: string;
   readonly nextStep: string;
+  /** Nothing is wrong with the file: somebody has to give a value. */
+  readonly isMissing?: true;
 }
 
 /** More than anybody reads: a large file that is wrong throughout must not take minutes to refuse. */
@@ -35,6 +37,11 @@ export class Defects {
 
   get none(): boolean {
     return this.found.length === 0 && this.elsewhere.length === 0;
+  }
+
+  /** Whether all that is wrong is that values are not given. */
+  get lacksValuesOnly(): boolean {
+    return this.elsewhere.length === 0 && this.found.every(({ isMissing }) => isMissing === true);
   }
 
   /** Whether nothing under these top-level keys, or in a file that they name, is wrong. */

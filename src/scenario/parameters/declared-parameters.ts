@@ -81,5 +81,5 @@ function complainOfMissing(name: string, variable: string | undefined, declarati
   const ways = `--param ${name}=VALUE${variable === undefined ? "" : ` or the environment variable ${variable}`}`;
   const description = declaration.get("description").text;
   const about = description === undefined ? "" : ` (${description})`;
-  declaration.complainOfKey("the parameter has no value", `give it with ${ways}${about}`);
+  declaration.complainOfKey("the parameter has no value", `give it with ${ways}${about}`, true);
 }

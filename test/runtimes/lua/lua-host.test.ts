@@ -3,6 +3,7 @@ import { UNLIMITED } from "../../../src/runtimes/guest.js";
 import { loadAllocator } from "../../../src/runtimes/load-allocator.js";
 import { LUA_ENGINES } from "../../../src/runtimes/lua/load-lua.js";
 import { type Dialect, describeHost } from "../../fixtures/allocators/host-behaviour.js";
+import { describeLimits, type LimitDialect } from "../../fixtures/allocators/limit-behaviour.js";
 import { describeReporting, type ReportingDialect } from "../../fixtures/allocators/reporting-behaviour.js";
 import { scratchFile } from "../../fixtures/allocators/scratch-files.js";
 import { historyDirectory, historyOptions } from "../../fixtures/random-history.js";
@@ -64,9 +65,21 @@ const REPORTING: ReportingDialect = {
   explainsAtLength: decide(`${FIRST} all[1] = 1000 cluster:offer(subscription, agent, all, { why = ("x"):rep(1025) })`),
 };
 
+const LIMITS: LimitDialect = {
+  extension: ".lua",
+  works: decide("local n = 0 for i = 1, 1000000 do n = n + i end"),
+  worksStubbornly: decide("while true do pcall(function() while true do end end) end"),
+  chatters: decide("for _ = 1, 1000 do print(('x'):rep(100)) end"),
+  chattersStubbornly: decide("while true do pcall(print, ('x'):rep(100)) end"),
+  recursesForEver: { code: decide("local function f() return 1 + f() end\nf()"), line: 2 },
+  recurses: decide("local function down(n) return n == 0 and 0 or 1 + down(n - 1) end down(400)"),
+  smallStackBytes: 32 * 1024,
+};
+
 for (const engine of LUA_ENGINES) {
   describeHost(`Lua (${engine})`, DIALECT, engine);
   describeReporting(`Lua (${engine})`, REPORTING, engine);
+  describeLimits(`Lua (${engine})`, { ...LIMITS, luaEngine: engine });
 }
 
 describe.each(LUA_ENGINES)("the Lua sandbox in %s", (luaEngine) => {

@@ -1,14 +1,11 @@
 import { getHeapStatistics } from "node:v8";
 import type { LuaState } from "fengari";
 import { collectGarbage } from "../../../base/collect-garbage.js";
-import type { GuestLimits } from "../../guest.js";
+import type { Script } from "../../script.js";
 import { CallLimits } from "../call-limits.js";
 import type { LuaEnding, LuaLimits, LuaWitness } from "../lua-vm.js";
 import { FengariStack } from "./fengari-stack.js";
 import type { Fengari } from "./import-fengari.js";
-
-/** VM instructions between two looks at the clock and the heap: often enough for fast-growing tables, cheap enough not to be seen. */
-const INSTRUCTIONS_PER_LOOK = 1_000;
 
 /**
  * Stops a script that takes too long or too much, through Lua's count hook. Once it fires it fires at every instruction,
@@ -20,14 +17,16 @@ export class FengariLimits implements LuaLimits {
   readonly #main: LuaState;
   readonly #limits: CallLimits;
   readonly #witness: LuaWitness;
+  /** Beyond which heap the script has more than it may; infinite when there is no limit. */
+  readonly #mostHeapBytes: number;
 
-  constructor(fengari: Fengari, main: LuaState, limits: GuestLimits, witness: LuaWitness) {
+  constructor(fengari: Fengari, main: LuaState, script: Script, witness: LuaWitness) {
     this.#fengari = fengari;
     this.#main = main;
     this.#witness = witness;
-    const { memoryBytes } = limits;
-    const heapBefore = heapBytes();
-    this.#limits = new CallLimits(limits, () => memoryBytes !== null && hasGrown(heapBefore + memoryBytes));
+    this.#limits = new CallLimits(script);
+    const { memoryBytes } = script.limits;
+    this.#mostHeapBytes = memoryBytes === null ? Number.POSITIVE_INFINITY : heapBytes() + memoryBytes;
   }
 
   get ending(): LuaEnding | null {
@@ -40,7 +39,8 @@ export class FengariLimits implements LuaLimits {
 
   startCall(): void {
     this.#limits.start();
-    this.#setHook(this.#main, INSTRUCTIONS_PER_LOOK);
+    const { stepsPerLook } = this.#limits;
+    if (stepsPerLook !== null) this.#setHook(this.#main, stepsPerLook);
   }
 
   endCall(): void {
@@ -49,28 +49,31 @@ export class FengariLimits implements LuaLimits {
   }
 
   check(stack: FengariStack): void {
-    this.#look(stack.L);
+    const isFirst = this.ending === null;
+    if (this.#limits.isOver()) this.#stop(stack, isFirst);
   }
 
   #setHook(L: LuaState, count: number): void {
-    this.#fengari.lua.lua_sethook(L, this.#look, this.#fengari.lua.LUA_MASKCOUNT, count);
+    this.#fengari.lua.lua_sethook(L, this.#step, this.#fengari.lua.LUA_MASKCOUNT, count);
   }
 
-  readonly #look = (L: LuaState): void => {
+  readonly #step = (L: LuaState): void => {
     const isFirst = this.ending === null;
-    if (!this.#limits.look()) return;
-    if (isFirst) this.#witness.stopped(new FengariStack(this.#fengari, L));
-    this.#setHook(this.#main, 1);
-    this.#setHook(L, 1);
-    // A message handler runs inside the hook that raises: without this, one that loops would never be stopped.
-    L.allowhook = 1;
-    this.#fengari.lua.lua_pushstring(L, this.#fengari.to_luastring(this.ending?.text as string));
-    this.#fengari.lua.lua_error(L);
+    const stack = new FengariStack(this.#fengari, L);
+    if (this.#limits.step(stack, hasGrown(this.#mostHeapBytes))) this.#stop(stack, isFirst);
   };
+
+  #stop(stack: FengariStack, isFirst: boolean): void {
+    if (isFirst) this.#witness.stopped(stack);
+    this.#setHook(this.#main, 1);
+    this.#setHook(stack.L, 1);
+    stack.pushText(this.ending?.text as string);
+    stack.raise();
+  }
 }
 
 function hasGrown(mostBytes: number): boolean {
-  if (heapBytes() <= mostBytes) return false;
+  if (mostBytes === Number.POSITIVE_INFINITY || heapBytes() <= mostBytes) return false;
   collectGarbage();
   return heapBytes() > mostBytes;
 }

@@ -236,6 +236,11 @@ export class FengariStack implements LuaStack {
     return { chunk: this.#chunk(record), line: record.currentline };
   }
 
+  isDeeperThan(calls: number): boolean {
+    const { lua } = this.#fengari;
+    return lua.lua_getstack(this.L, calls, new lua.lua_Debug()) === 1;
+  }
+
   definition(): LuaFrame {
     const record: LuaDebug = new this.#fengari.lua.lua_Debug();
     this.#fengari.lua.lua_getinfo(this.L, this.#bytes(">S"), record);

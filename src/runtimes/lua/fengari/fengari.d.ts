@@ -122,3 +122,10 @@ declare module "fengari/src/lstring.js" {
   };
   export default strings;
 }
+
+declare module "fengari/src/ldo.js" {
+  import type { LuaState } from "fengari";
+
+  const calls: { luaD_hook: (L: LuaState, event: number, line: number) => void };
+  export default calls;
+}

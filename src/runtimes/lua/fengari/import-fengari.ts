@@ -15,7 +15,21 @@ export async function importFengari(): Promise<Fengari> {
     text.hash ??= keyOf(text.realstring);
     return text.hash;
   };
+  await allowHooks();
   return (await import("fengari")).default;
+}
+
+/**
+ * After an error that a `pcall` in a coroutine has caught, fengari calls no hook there any more: a bit that says they are
+ * allowed is cleared and never set. And it calls none for the handler of an error that a hook raises. Ours may always run.
+ */
+async function allowHooks(): Promise<void> {
+  const { default: calls } = await import("fengari/src/ldo.js");
+  const callHook = calls.luaD_hook;
+  calls.luaD_hook = (L, event, line) => {
+    L.allowhook = 1;
+    callHook(L, event, line);
+  };
 }
 
 /**

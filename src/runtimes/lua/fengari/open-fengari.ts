@@ -1,4 +1,4 @@
-import type { GuestLimits } from "../../guest.js";
+import type { Script } from "../../script.js";
 import type { LuaVm, LuaWitness } from "../lua-vm.js";
 import { FengariLimits } from "./fengari-limits.js";
 import { FengariStack } from "./fengari-stack.js";
@@ -16,7 +16,7 @@ const LIBRARIES = [
 ] as const;
 
 /** Opens a fengari: Lua 5.3, written in JavaScript, with integers of 32 bits. */
-export async function openFengari(limits: GuestLimits, witness: LuaWitness): Promise<LuaVm> {
+export async function openFengari(script: Script, witness: LuaWitness): Promise<LuaVm> {
   const fengari = await importFengari();
   const { lua, lauxlib, lualib, to_luastring } = fengari;
   const L = lauxlib.luaL_newstate();
@@ -35,5 +35,5 @@ export async function openFengari(limits: GuestLimits, witness: LuaWitness): Pro
   lua.lua_pushcfunction(L, formatFunction(fengari, lua.lua_tocfunction(L, -1)));
   lua.lua_setfield(L, -3, to_luastring("format"));
   lua.lua_settop(L, 0);
-  return { stack: new FengariStack(fengari, L), limits: new FengariLimits(fengari, L, limits, witness) };
+  return { stack: new FengariStack(fengari, L), limits: new FengariLimits(fengari, L, script, witness) };
 }

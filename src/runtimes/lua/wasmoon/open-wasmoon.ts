@@ -1,4 +1,4 @@
-import type { GuestLimits } from "../../guest.js";
+import type { Script } from "../../script.js";
 import type { LuaVm, LuaWitness } from "../lua-vm.js";
 import { enterHost } from "./host-entry.js";
 import { HostFunctions } from "./host-functions.js";
@@ -11,12 +11,9 @@ import { REGISTRY, type StackWorld, WasmoonStack } from "./wasmoon-stack.js";
 /** LUA_MASKCOUNT */
 const COUNT = 8;
 
-/** VM instructions between two looks at the clock: often enough for any limit, cheap enough not to be seen. */
-const INSTRUCTIONS_PER_LOOK = 1_000;
-
 /** Opens wasmoon's Lua: Lua 5.4 in WebAssembly, with integers of 64 bits. */
-export async function openWasmoon(limits: GuestLimits, witness: LuaWitness): Promise<LuaVm> {
-  const lua = instantiateLua({ mostBytes: limits.memoryBytes, refused: () => witness.starved(main) });
+export async function openWasmoon(script: Script, witness: LuaWitness): Promise<LuaVm> {
+  const lua = instantiateLua({ mostBytes: script.limits.memoryBytes, refused: () => witness.starved(main) });
   const L = lua.luaL_newstate();
   const heap = new LuaHeap(lua);
   openLibraries(lua, heap, L);
@@ -24,9 +21,9 @@ export async function openWasmoon(limits: GuestLimits, witness: LuaWitness): Pro
   const functions = new HostFunctions(lua, stackOf);
   const entry = enterHost(lua.__indirect_function_table, {
     call: functions.call,
-    hook: (thread) => watch.check(stackOf(thread)),
+    hook: (thread) => watch.step(stackOf(thread)),
   });
-  const watch = new WasmoonLimits(limits, witness, () => lua.lua_sethook(L, entry.hook, COUNT, INSTRUCTIONS_PER_LOOK));
+  const watch = new WasmoonLimits(script, witness, (steps) => lua.lua_sethook(L, entry.hook, COUNT, steps));
   const world: StackWorld = {
     lua,
     heap,

@@ -1,4 +1,4 @@
-import type { GuestLimits } from "../../guest.js";
+import type { Script } from "../../script.js";
 import { CallLimits } from "../call-limits.js";
 import type { LuaStack } from "../lua-stack.js";
 import type { LuaEnding, LuaLimits, LuaWitness } from "../lua-vm.js";
@@ -13,12 +13,11 @@ class ScriptStopped extends Error {}
 export class WasmoonLimits implements LuaLimits {
   readonly #limits: CallLimits;
   readonly #witness: LuaWitness;
-  readonly #setHook: () => void;
+  readonly #setHook: (steps: number) => void;
 
-  /** @param setHook lets Lua call `check` now and then, from the beginning of a call on */
-  constructor(limits: GuestLimits, witness: LuaWitness, setHook: () => void) {
-    // Memory ends where it cannot grow: nobody has to look.
-    this.#limits = new CallLimits(limits, () => false);
+  /** @param setHook lets Lua call `step` again and again, after so many instructions */
+  constructor(script: Script, witness: LuaWitness, setHook: (steps: number) => void) {
+    this.#limits = new CallLimits(script);
     this.#witness = witness;
     this.#setHook = setHook;
   }
@@ -33,18 +32,22 @@ export class WasmoonLimits implements LuaLimits {
 
   startCall(): void {
     this.#limits.start();
-    this.#setHook();
+    const { stepsPerLook } = this.#limits;
+    if (stepsPerLook !== null) this.#setHook(stepsPerLook);
   }
 
   endCall(): void {
     this.#limits.end();
   }
 
-  readonly check = (stack: LuaStack): void => {
-    if (!this.#limits.look()) return;
-    this.#witness.stopped(stack);
-    throw new ScriptStopped();
-  };
+  check(stack: LuaStack): void {
+    if (this.#limits.isOver()) this.#stop(stack);
+  }
+
+  /** Memory ends where it cannot grow: nobody has to look. */
+  step(stack: LuaStack): void {
+    if (this.#limits.step(stack, false)) this.#stop(stack);
+  }
 
   /**
    * Runs a protected call.
@@ -58,6 +61,11 @@ export class WasmoonLimits implements LuaLimits {
       return RAISED;
     }
   };
+
+  #stop(stack: LuaStack): never {
+    this.#witness.stopped(stack);
+    throw new ScriptStopped();
+  }
 }
 
 /** LUA_ERRRUN */

@@ -263,6 +263,10 @@ export class WasmoonStack implements LuaStack {
     return { chunk, line: currentLine };
   }
 
+  isDeeperThan(calls: number): boolean {
+    return this.#lua.lua_getstack(this.L, calls, this.#heap.record) !== 0;
+  }
+
   definition(): LuaFrame {
     this.#lua.lua_getinfo(this.L, this.#heap.name(">S"), this.#heap.record);
     const { chunk, lineDefined } = this.#heap.function();

@@ -80,6 +80,8 @@ static inline int32_t workbench_setup(AllocatorMethods *self, const AllocatorSet
     cluster->roles[i].id = i;
     cluster->roles[i].name = workbench_text(setup->roles[i]);
     cluster->roles[i].weight = 1;
+    cluster->roles[i].rank.role = &cluster->roles[i];
+    cluster->roles[i].rank.id = i;
   }
   cluster->fairness_exclude_count = (int)setup->fairnessExcludeCount;
   cluster->fairness_exclude = WORKBENCH_NEW(char *, setup->fairnessExcludeCount);
@@ -93,6 +95,7 @@ static inline int32_t workbench_setup(AllocatorMethods *self, const AllocatorSet
 
 static inline int32_t workbench_more_keys(AllocatorMethods *self, const ResourceKey *keys, size_t count) {
   workbench_add_resource_keys(&((WorkbenchGuest *)self)->cluster, keys, count);
+  workbench_reset_orders(&((WorkbenchGuest *)self)->cluster);
   return 0;
 }
 

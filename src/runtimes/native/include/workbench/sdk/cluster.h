@@ -47,8 +47,28 @@ typedef struct Agent {
   int filter_count;
 } Agent;
 
+typedef struct Role Role;
+typedef struct Subscription Subscription;
+
+/* Where a role stands among the roles, or a subscription in its role: the mirror's own business. */
+typedef struct WorkbenchRank {
+  Role *role; /* or NULL: then it is that of a subscription */
+  Subscription *subscription;
+  double share, count; /* as they were when it was put in its place */
+  int id;
+  bool is_listed, is_moved;
+} WorkbenchRank;
+
+typedef struct WorkbenchOrder {
+  WorkbenchRank **items;
+  int count, room;
+  WorkbenchRank **moved;
+  int moved_count;
+  bool is_known;
+} WorkbenchOrder;
+
 /* A framework in a role. It stays while the framework holds something there, even when it has left the role. */
-typedef struct Subscription {
+struct Subscription {
   int framework;
   int role;
   bool subscribed; /* it has not left the role */
@@ -56,9 +76,10 @@ typedef struct Subscription {
   Vector held;    /* as in Role */
   Vector offered; /* the part of it that the framework has not answered yet */
   double count;
-} Subscription;
+  WorkbenchRank rank; /* the mirror's own business */
+};
 
-typedef struct Role {
+struct Role {
   int id;
   const char *name;
   double weight;
@@ -70,7 +91,9 @@ typedef struct Role {
   double count;     /* offers made to it so far: breaks ties between equal shares */
   Subscription **subscriptions; /* by framework id */
   int subscription_count;
-} Role;
+  WorkbenchRank rank; /* this and the next are the mirror's own business */
+  WorkbenchOrder order;
+};
 
 /* Demand that a framework reported as unmet: `count` tasks of this size; counts down as such tasks start. */
 typedef struct Request {
@@ -185,6 +208,7 @@ typedef struct Cluster {
   char **fairness_exclude;
   int fairness_exclude_count;
   bool filter_gpu_resources;
+  WorkbenchOrder role_order;
   Use *awaited; /* of frameworks that are not there yet */
   int awaited_count;
   OfferDraft *offers;
@@ -198,7 +222,7 @@ typedef struct Cluster {
   WorkbenchDecision last_decision;
   int last_offer; /* which one that was */
   double wake_at;
-  ScratchBlock *scratch;
+  ScratchBlock *scratch, *scratch_now; /* the first block, and the one in use */
   const double *in;
   size_t at;
   double *out;

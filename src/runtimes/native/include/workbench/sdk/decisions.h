@@ -42,8 +42,10 @@ static inline OfferDraft *workbench_new_draft(Cluster *cluster, int framework, i
   draft->owner = NO_ID;
   draft->lent = cluster_zeros(cluster);
   draft->why = NULL;
+  Subscription *subscription = workbench_subscription(cluster, framework, role);
   cluster->roles[role].count++;
-  workbench_subscription(cluster, framework, role)->count++;
+  subscription->count++;
+  workbench_touch_shares(cluster, subscription);
   return draft;
 }
 

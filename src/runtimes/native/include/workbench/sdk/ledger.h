@@ -28,12 +28,16 @@ static inline Subscription *workbench_subscription(Cluster *cluster, int framewo
     account->subscriptions[at] = account->subscriptions[at - 1];
   }
   account->subscriptions[at] = added;
+  added->rank.subscription = added;
+  added->rank.id = framework;
+  workbench_reset_order_of(cluster, account);
   return added;
 }
 
 /* A role that its last framework has left counts its offers anew. */
-static inline void workbench_drop_subscription(Role *role, int framework) {
+static inline void workbench_drop_subscription(Cluster *cluster, Role *role, int framework) {
   int kept = 0;
+  workbench_reset_order_of(cluster, role);
   for (int i = 0; i < role->subscription_count; i++) {
     Subscription *subscription = role->subscriptions[i];
     if (subscription->framework != framework) {
@@ -50,7 +54,7 @@ static inline void workbench_drop_subscription(Role *role, int framework) {
 
 static inline void workbench_drop_if_unused(Cluster *cluster, const Subscription *subscription) {
   if (subscription->subscribed || workbench_any_above(cluster, subscription->held, 0)) return;
-  workbench_drop_subscription(&cluster->roles[subscription->role], subscription->framework);
+  workbench_drop_subscription(cluster, &cluster->roles[subscription->role], subscription->framework);
 }
 
 static inline int workbench_revocable_of(const Cluster *cluster, int key) {
@@ -96,13 +100,17 @@ static inline void workbench_hold(Cluster *cluster, int framework, int role, Age
   }
   holding->held[key] += amount;
   cluster->roles[role].held[plain] += amount;
-  workbench_subscription(cluster, framework, role)->held[plain] += amount;
+  Subscription *subscription = workbench_subscription(cluster, framework, role);
+  subscription->held[plain] += amount;
   if (key == plain) cluster->roles[role].used[key] += amount;
+  workbench_touch_shares(cluster, subscription);
 }
 
 static inline void workbench_count(Cluster *cluster, const Use *use) {
+  Subscription *subscription = workbench_subscription(cluster, use->framework, use->role);
   cluster->roles[use->role].count++;
-  workbench_subscription(cluster, use->framework, use->role)->count++;
+  subscription->count++;
+  workbench_touch_shares(cluster, subscription);
   for (int key = 0; key < cluster->key_count; key++) {
     if (use->resources[key] <= 0) continue;
     workbench_hold(cluster, use->framework, use->role, &cluster->agents[use->agent], key, use->resources[key]);

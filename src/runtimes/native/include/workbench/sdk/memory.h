@@ -12,17 +12,27 @@ struct ScratchBlock {
   double data[1]; /* as many as fit */
 };
 
+/* A block with so much room, behind those that are in use. */
+static inline ScratchBlock *workbench_next_block(Cluster *cluster, size_t needed) {
+  ScratchBlock **next = cluster->scratch_now == NULL ? &cluster->scratch : &cluster->scratch_now->next;
+  if (*next == NULL || (*next)->size < needed) {
+    size_t size = needed > 8192 ? needed : 8192;
+    ScratchBlock *block = (ScratchBlock *)workbench_memory(NULL, 0, sizeof(ScratchBlock) + size * sizeof(double));
+    block->size = size;
+    block->next = *next;
+    *next = block;
+  }
+  (*next)->used = 0;
+  return *next;
+}
+
 /* Zeroed memory for this call. */
 static inline void *cluster_scratch(Cluster *cluster, size_t bytes) {
   size_t needed = bytes / sizeof(double) + 1;
-  ScratchBlock *block = cluster->scratch;
-  while (block != NULL && block->size - block->used < needed) block = block->next;
-  if (block == NULL) {
-    size_t size = needed > 8192 ? needed : 8192;
-    block = (ScratchBlock *)workbench_memory(NULL, 0, sizeof(ScratchBlock) + size * sizeof(double));
-    block->size = size;
-    block->next = cluster->scratch;
-    cluster->scratch = block;
+  ScratchBlock *block = cluster->scratch_now;
+  if (block == NULL || block->size - block->used < needed) {
+    block = workbench_next_block(cluster, needed);
+    cluster->scratch_now = block;
   }
   double *memory = block->data + block->used;
   block->used += needed;
@@ -31,7 +41,7 @@ static inline void *cluster_scratch(Cluster *cluster, size_t bytes) {
 }
 
 static inline void workbench_reset_scratch(Cluster *cluster) {
-  for (ScratchBlock *block = cluster->scratch; block != NULL; block = block->next) block->used = 0;
+  cluster->scratch_now = NULL;
 }
 
 /* A vector of zeros, for this call. */

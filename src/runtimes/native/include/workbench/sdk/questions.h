@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <workbench/sdk/memory.h>
+#include <workbench/sdk/share-order.h>
 
 /* A parameter as the scenario gives it, or NULL. */
 static inline const char *cluster_parameter(const Cluster *cluster, const char *key) {
@@ -29,94 +29,6 @@ static inline double cluster_available(const Agent *agent, int key) {
 /* Whether the agent's resources may be offered at all. */
 static inline bool cluster_is_offerable(const Agent *agent) {
   return agent->there && agent->active && agent->whitelisted;
-}
-
-/* Whether a framework wants offers in a role. */
-static inline bool cluster_wants_offers(const Cluster *cluster, const Subscription *subscription) {
-  const Framework *framework = &cluster->frameworks[subscription->framework];
-  return framework->there && framework->active && subscription->subscribed && !subscription->suppressed;
-}
-
-static inline bool workbench_is_excluded(const Cluster *cluster, int key) {
-  for (int i = 0; i < cluster->fairness_exclude_count; i++) {
-    if (strcmp(cluster->fairness_exclude[i], cluster->keys[key].name) == 0) return true;
-  }
-  return false;
-}
-
-static inline double workbench_dominant_share(const Cluster *cluster, const double *held) {
-  double share = 0;
-  for (int i = 0; i < cluster->plain_key_count; i++) {
-    int key = cluster->plain_keys[i];
-    if (cluster->total[key] <= 0 || workbench_is_excluded(cluster, key)) continue;
-    double ratio = held[key] / cluster->total[key];
-    if (ratio > share) share = ratio;
-  }
-  return share;
-}
-
-/* The role's dominant share: the largest held / total over the resource names, divided by the role's weight. */
-static inline double cluster_role_share(const Cluster *cluster, const Role *role) {
-  return workbench_dominant_share(cluster, role->held) / role->weight;
-}
-
-/* The framework's dominant share within a role. */
-static inline double cluster_subscription_share(const Cluster *cluster, const Subscription *subscription) {
-  return workbench_dominant_share(cluster, subscription->held);
-}
-
-typedef struct WorkbenchRank {
-  double share, count;
-  int id;
-  void *item;
-} WorkbenchRank;
-
-/* Lowest share first, then fewest offers, then name. */
-static inline int workbench_compare_ranks(const void *left, const void *right) {
-  const WorkbenchRank *a = (const WorkbenchRank *)left, *b = (const WorkbenchRank *)right;
-  if (a->share != b->share) return a->share < b->share ? -1 : 1;
-  if (a->count != b->count) return a->count < b->count ? -1 : 1;
-  return a->id < b->id ? -1 : a->id > b->id;
-}
-
-static inline bool workbench_has_wanting(const Cluster *cluster, const Role *role) {
-  for (int i = 0; i < role->subscription_count; i++) {
-    if (cluster_wants_offers(cluster, role->subscriptions[i])) return true;
-  }
-  return false;
-}
-
-/* Roles that have a framework which wants offers; lowest share first, then fewest offers, then name. */
-static inline RoleList cluster_roles_by_share(Cluster *cluster) {
-  size_t most = (size_t)cluster->role_count;
-  WorkbenchRank *ranks = (WorkbenchRank *)cluster_scratch(cluster, most * sizeof(WorkbenchRank));
-  RoleList list = {0, (Role **)cluster_scratch(cluster, most * sizeof(Role *))};
-  for (int i = 0; i < cluster->role_count; i++) {
-    Role *role = &cluster->roles[i];
-    if (!workbench_has_wanting(cluster, role)) continue;
-    WorkbenchRank rank = {cluster_role_share(cluster, role), role->count, role->id, role};
-    ranks[list.count++] = rank;
-  }
-  qsort(ranks, (size_t)list.count, sizeof(WorkbenchRank), workbench_compare_ranks);
-  for (int i = 0; i < list.count; i++) list.items[i] = (Role *)ranks[i].item;
-  return list;
-}
-
-/* The subscriptions of a role that want offers; lowest share first, then fewest offers, then name. */
-static inline SubscriptionList cluster_subscriptions_by_share(Cluster *cluster, const Role *role) {
-  size_t most = (size_t)role->subscription_count;
-  WorkbenchRank *ranks = (WorkbenchRank *)cluster_scratch(cluster, most * sizeof(WorkbenchRank));
-  SubscriptionList list = {0, (Subscription **)cluster_scratch(cluster, most * sizeof(Subscription *))};
-  for (int i = 0; i < role->subscription_count; i++) {
-    Subscription *subscription = role->subscriptions[i];
-    if (!cluster_wants_offers(cluster, subscription)) continue;
-    double share = cluster_subscription_share(cluster, subscription);
-    WorkbenchRank rank = {share, subscription->count, subscription->framework, subscription};
-    ranks[list.count++] = rank;
-  }
-  qsort(ranks, (size_t)list.count, sizeof(WorkbenchRank), workbench_compare_ranks);
-  for (int i = 0; i < list.count; i++) list.items[i] = (Subscription *)ranks[i].item;
-  return list;
 }
 
 /* The amount of a resource over all its kinds: plain, reserved, revocable. */

@@ -66,6 +66,7 @@ static inline void workbench_subscribe(Cluster *cluster, int framework) {
     }
     subscription->subscribed = subscribed;
     subscription->suppressed = suppressed_now;
+    workbench_reset_order_of(cluster, &cluster->roles[role]);
     workbench_drop_if_unused(cluster, subscription);
   }
 }
@@ -104,12 +105,15 @@ static inline void workbench_remove_framework(Cluster *cluster) {
   framework->there = false;
   framework->active = false;
   workbench_drop_requests(framework);
-  for (int i = 0; i < cluster->role_count; i++) workbench_drop_subscription(&cluster->roles[i], framework->id);
+  for (int i = 0; i < cluster->role_count; i++) {
+    workbench_drop_subscription(cluster, &cluster->roles[i], framework->id);
+  }
 }
 
 static inline void workbench_set_framework_active(Cluster *cluster, bool active) {
   int framework = workbench_next_id(cluster);
   cluster->frameworks[framework].active = active;
+  workbench_reset_orders(cluster);
   if (active) return;
   for (int i = 0; i < cluster->role_count; i++) workbench_clear_filters(cluster, framework, i);
 }
@@ -123,6 +127,7 @@ static inline void workbench_set_suppressed(Cluster *cluster, bool suppressed) {
     if (subscription == NULL || !subscription->subscribed) continue;
     if (roles.count > 0 && !workbench_has(roles, role)) continue;
     subscription->suppressed = suppressed;
+    workbench_reset_order_of(cluster, &cluster->roles[role]);
     if (!suppressed) workbench_clear_filters(cluster, framework, role);
   }
 }
@@ -135,6 +140,7 @@ static inline void workbench_set_agent_total(Cluster *cluster, Agent *agent, con
     agent->total[key] = total[key];
     if (key == plain) cluster->free[key] += cluster_available(agent, key) - before;
   }
+  workbench_reset_orders(cluster);
 }
 
 /* In use since before the agent joined. In a framework's share it counts once the framework is there. */
@@ -325,6 +331,7 @@ static inline void workbench_update_weights(Cluster *cluster) {
     int role = workbench_next_id(cluster);
     cluster->roles[role].weight = workbench_next(cluster);
   }
+  workbench_reset_order(&cluster->role_order);
 }
 
 static inline void workbench_operation(Cluster *cluster, int code) {
