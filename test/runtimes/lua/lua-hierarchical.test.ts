@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { Operation } from "../../../src/allocator/operations.js";
-import { createDirectory } from "../../../src/cluster/directory.js";
+import { createDirectory, type Directory } from "../../../src/cluster/directory.js";
 import type { AgentId, FrameworkId, RoleId, TaskId } from "../../../src/cluster/ids.js";
 import { OPTION_DEFAULTS } from "../../../src/cluster/option-defaults.js";
 import { UNLIMITED } from "../../../src/runtimes/guest.js";
@@ -8,13 +8,13 @@ import { loadAllocator } from "../../../src/runtimes/load-allocator.js";
 import { scratchFile } from "../../fixtures/allocators/scratch-files.js";
 
 const NAMES = {
-  agents: ["a1", "a2", "a3"],
+  agents: ["a1", "a2", "a3", "b"],
   frameworks: ["api", "nightly", "web"],
   roles: ["batch", "prod"],
 };
 
 /** Who is offered what by the base with these steps: three agents, `api` and `web` in prod, `nightly` in batch. */
-async function decided(steps: string, further: readonly Operation[] = []) {
+async function decided(steps: string, further: (directory: Directory) => readonly Operation[] = () => []) {
   const directory = createDirectory(NAMES);
   const { resourceKeys } = directory;
   const printed: string[] = [];
@@ -43,7 +43,7 @@ async function decided(steps: string, further: readonly Operation[] = []) {
         used: [],
       }),
     ),
-    ...further,
+    ...further(directory),
   ];
   const { offers, revocations } = allocator.decide(
     0,
@@ -62,11 +62,18 @@ describe("a Lua allocator on the hierarchical base", () => {
     expect(offers).toEqual(["nightly a1", "api a2", "nightly a3"]);
   });
 
-  it("gives agents out in the order of its score", async () => {
-    const { offers } = await decided(
-      "return Hierarchical:extend { score = function(self, cluster, agent) return -agent.free[1] end }",
-    );
-    expect(offers).toEqual(["nightly a3", "api a2", "web a1"]);
+  it("offers to who scores highest within a role, then to the others what is left", async () => {
+    const { offers } = await decided(`return Hierarchical:extend {
+      score = function(self, cluster, subscription, agent, resources)
+        return subscription.framework.name == "web" and resources[1] or 0
+      end,
+    }`);
+    expect(offers).toEqual(["nightly a1", "web a2", "nightly a3"]);
+  });
+
+  it("is told when a score is no number", async () => {
+    const steps = "return Hierarchical:extend { score = function() return 0 / 0 end }";
+    await expect(decided(steps)).rejects.toThrow("score: NaN is not a finite number");
   });
 
   it("chooses the agents itself", async () => {
@@ -94,29 +101,56 @@ describe("a Lua allocator on the hierarchical base", () => {
     expect(offers).toEqual(["nightly a1", "web a2", "nightly a3"]);
   });
 
-  it("takes tasks back", async () => {
-    const { revocations } = await decided(
-      `return Hierarchical:extend {
-        choose_victims = function(self, cluster)
-          local victims = {}
-          for i, task in ipairs(cluster.tasks) do
-            victims[i] = { task = task, deadline = cluster.t + 1e6, role = cluster.roles[2], why = "prod waits" }
-          end
-          return victims
-        end,
-      }`,
-      [
-        {
-          op: "acceptOffer",
-          framework: 1 as FrameworkId,
-          role: 0 as RoleId,
-          agent: 0 as AgentId,
-          resources: { keys: [], amounts: [] },
-          task: 0 as TaskId,
-        },
-      ],
-    );
-    expect(revocations).toMatchObject([{ framework: 1, role: 0, agent: 0, deadline: 1_000_000, why: "prod waits" }]);
+  it("takes tasks back for a role that waits for its guarantee", async () => {
+    const steps = `return Hierarchical:extend {
+      grace = 1e6,
+      choose_victims = function(self, cluster, role, wanted)
+        print(role.name, cluster:text(wanted))
+        return cluster.tasks
+      end,
+    }`;
+    const { revocations, printed } = await decided(steps, ({ resourceKeys }) => [
+      {
+        op: "addAgent",
+        agent: 3 as AgentId,
+        total: resourceKeys.parse("cpus:9"),
+        used: [{ framework: 1 as FrameworkId, role: 0 as RoleId, resources: resourceKeys.parse("cpus:9") }],
+      },
+      {
+        op: "acceptOffer",
+        framework: 1 as FrameworkId,
+        role: 0 as RoleId,
+        agent: 3 as AgentId,
+        resources: resourceKeys.parse("cpus:9"),
+        task: 0 as TaskId,
+      },
+      {
+        op: "updateQuota",
+        role: 1 as RoleId,
+        guarantees: resourceKeys.parse("cpus:20"),
+        limits: resourceKeys.parse(""),
+      },
+      {
+        op: "requestResources",
+        framework: 2 as FrameworkId,
+        requests: [
+          {
+            id: "r",
+            role: 1 as RoleId,
+            resources: resourceKeys.parse("cpus:4"),
+            count: 3,
+            gang: false,
+            priority: null,
+            estimateSeconds: null,
+          },
+        ],
+      },
+    ]);
+    // All that is free, 9 cpus with the revocable ones, is on offer to prod: of the 12 that it asks for it waits for 3.
+    expect(printed).toEqual(["prod\tcpus:3"]);
+    expect(revocations).toMatchObject([
+      { framework: 1, role: 0, agent: 3, deadline: 1_000_000, why: "prod is guaranteed it" },
+    ]);
   });
 
   it("hears of events, and is extended again", async () => {

@@ -315,23 +315,18 @@ function Cluster:metric(name, value, unit) end
 ---What does not cross to scripts it does not know: offer constraints and minima of frameworks, fault domains, volumes, refined
 ---reservations, filters of answers to inverse offers; nor has it the random sorter, shuffled agents and cached weights.
 ---@class workbench.Hierarchical
+---@field grace number How long a victim has to end by itself, microseconds; by default 30 s
 local Hierarchical = {}
 
 ---An allocator with some steps replaced; it can be extended again.
----@param steps? table Functions by the names of the steps; what else is in it is the allocator's own
+---@param steps? table Functions by the names of the steps, and `grace`; what else is in it is the allocator's own
 ---@return workbench.Hierarchical | workbench.Allocator
 function Hierarchical:extend(steps) end
 
----Step: the agents in the order in which they are given out. By default the candidates with a lower score first, then by id.
+---Step: the agents in the order in which they are given out. By default the candidates by id.
 ---@param cluster workbench.Cluster
 ---@return workbench.Agent[]
 function Hierarchical:choose_agents(cluster) end
-
----Step: how early an agent is given out, lower is earlier. By default all are equal.
----@param cluster workbench.Cluster
----@param agent workbench.Agent
----@return number
-function Hierarchical:score(cluster, agent) end
 
 ---Step: the roles in the order in which they are asked on an agent. By default those with frameworks, depth first: of siblings
 ---the one with the lowest share, then fewest offers, then path (S7, S9).
@@ -346,10 +341,23 @@ function Hierarchical:sort_roles(cluster) end
 ---@return workbench.Subscription[]
 function Hierarchical:sort_frameworks(cluster, role) end
 
----Step: what is taken back for whom, when the offers are made. By default nothing.
+---Step: how well an offer would do. Of the frameworks of a role the one with the highest score gets it, of equal ones the first
+---in their order; then the others are scored by what is left for them. By default all are equal. An error when it is not a
+---finite number.
 ---@param cluster workbench.Cluster
----@return { task: workbench.Task, deadline: number, role: workbench.Role, why?: string }[]
-function Hierarchical:choose_victims(cluster) end
+---@param subscription workbench.Subscription
+---@param agent workbench.Agent
+---@param resources workbench.Vector What the framework would be offered
+---@return number
+function Hierarchical:score(cluster, subscription, agent, resources) end
+
+---Step: tasks to be taken back for a role that has less than its guarantee, asked when the offers are made. They have `grace`
+---to end by themselves. By default none.
+---@param cluster workbench.Cluster
+---@param role workbench.Role
+---@param wanted workbench.Vector What the role waits for of its guarantee and is not on offer to it, by plain key; not zero
+---@return workbench.Task[]
+function Hierarchical:choose_victims(cluster, role, wanted) end
 
 ---Step: hears of every operation after the cluster has taken it in; nothing can be decided then. By default it does nothing.
 ---@param cluster workbench.Cluster
