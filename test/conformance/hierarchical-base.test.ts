@@ -22,9 +22,9 @@ const ALL = process.env.WORKBENCH_JOURNALS ?? "";
 const CACHED_WEIGHTS = /^(hierarchical-(02|04|06|08|09|10)|quota-04|weight-internal-(early|late))\.jsonl$/;
 
 const edition =
-  (extension: string, luaEngine: LuaEngine = DEFAULT_LUA_ENGINE): AllocatorFactory =>
+  (extension: string, luaEngine: LuaEngine = DEFAULT_LUA_ENGINE, name = "hierarchical"): AllocatorFactory =>
   (context) => {
-    const path = packageFile("test", "fixtures", "allocators", `hierarchical.${extension}`);
+    const path = packageFile("test", "fixtures", "allocators", `${name}.${extension}`);
     return loadAllocator({ path, luaEngine }, context, UNLIMITED);
   };
 
@@ -41,6 +41,11 @@ const EDITIONS: readonly { language: string; seeds: number; create: AllocatorFac
     create: edition("lua", luaEngine),
   })),
   { language: "Python", seeds: 3, create: edition("py") },
+  {
+    language: "Python, with every step overridden in vain",
+    seeds: 3,
+    create: edition("py", DEFAULT_LUA_ENGINE, "hierarchical-in-vain"),
+  },
 ];
 
 function journalsIn(folder: string): string[] {

@@ -57,9 +57,9 @@ class Headroom:
         """The quota of exactly this role, if it has one."""
         return self._uses.get(role)
 
-    def is_unsatisfied(self, use: QuotaUse) -> bool:
-        """Whether the role has outstanding guarantees."""
-        return any(use.guarantee_left(key) > 0 for key in self._keys)
+    def is_owed(self, resources: Vector, use: QuotaUse) -> bool:
+        """Whether something of these resources is guaranteed to the role and outstanding."""
+        return any(resources[key] > 0 and use.guarantee_left(key) > 0 for key in self._keys)
 
     def cuts(self, use: QuotaUse | None) -> bool:
         """Whether the second stage cuts anything for a role of this quota."""
@@ -75,19 +75,16 @@ class Headroom:
             resources[key] = min(resources[key], limited, self._surplus(key))
         return resources
 
-    def cut_guaranteed(self, resources: Vector, use: QuotaUse) -> Vector | None:
+    def cut_guaranteed(self, resources: Vector, use: QuotaUse) -> Vector:
         """
-        What the first stage may offer: of unreserved non-revocable resources the part that is guaranteed, and of
-        the rest what limits and surplus leave (C4, C5). Changes what it is given. None when nothing of it is
-        guaranteed and outstanding.
+        What the first stage may offer: of unreserved non-revocable resources the part that is guaranteed, and of the
+        rest what limits and surplus leave (C4, C5). Changes what it is given.
         """
-        is_any = False
         for key in self._keys:
             guaranteed = min(resources[key], use.guarantee_left(key))
-            is_any = is_any or guaranteed > 0
             limited = max(0, use.limit_left(key) - guaranteed)
             resources[key] = guaranteed + min(resources[key] - guaranteed, limited, self._surplus(key))
-        return resources if is_any else None
+        return resources
 
     def give_guaranteed(self, offer: Vector, use: QuotaUse) -> None:
         """Books an offer of the first stage (C7): what is required falls by the guaranteed part only."""

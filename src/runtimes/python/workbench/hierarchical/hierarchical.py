@@ -111,57 +111,58 @@ class Hierarchical:
     def _satisfy(self, cluster, agent, role, headroom):
         """C3 to C7, for one role on one agent."""
         use = headroom.use_of(role)
-        if use is None or not headroom.is_unsatisfied(use):
+        if use is None or not headroom.is_owed(agent.free, use):
             return
         parts = self._of(cluster).parts
 
         def offer_to(subscription):
-            if cluster.is_gpu_agent_closed_to(agent, subscription.framework) or not headroom.is_unsatisfied(use):
+            if cluster.is_gpu_agent_closed_to(agent, subscription.framework):
                 return None
             offer = headroom.cut_guaranteed(parts.own(subscription, agent), use)
-            return offer if offer is not None and is_wanted(cluster, subscription, agent, offer) else None
+            return offer if is_wanted(cluster, subscription, agent, offer) else None
 
-        for subscription, offer in self._takers(cluster, agent, role, offer_to):
+        takers = self._takers(cluster, agent, role, lambda: not headroom.is_owed(agent.free, use), offer_to)
+        for subscription, offer in takers:
             headroom.give_guaranteed(offer, use)
             self._give(cluster, subscription, agent, offer, f"{role.name} is guaranteed it")
 
     def _share_out(self, cluster, agent, role, headroom):
         """C9, for one role on one agent."""
         use = headroom.use_of(role)
+        is_cut = headroom.cuts(use)
         parts = self._of(cluster).parts
 
-        def cut_offer_to(subscription):
+        def offer_to(subscription):
+            if not is_cut:
+                return cluster.offerable(subscription, agent)
             if cluster.is_gpu_agent_closed_to(agent, subscription.framework):
                 return None
             offer = headroom.cut_remainder(parts.own_and_above(subscription, agent), use)
             return offer if is_wanted(cluster, subscription, agent, offer) else None
 
-        def offer_to(subscription):
-            return cluster.offerable(subscription, agent)
-
-        for subscription, offer in self._takers(cluster, agent, role, cut_offer_to if headroom.cuts(use) else offer_to):
+        for subscription, offer in self._takers(cluster, agent, role, lambda: is_zero(agent.free), offer_to):
             headroom.give_remainder(offer, use)
             self._give(cluster, subscription, agent, offer, "it comes first by share")
 
-    def _takers(self, cluster, agent, role, offer_to):
+    def _takers(self, cluster, agent, role, is_over, offer_to):
         """
         The frameworks of a role that are offered something of an agent, one after another, each with its offer.
 
-        `offer_to`: what a framework may have now, or None.
+        `is_over`: whether there is nothing more to give. `offer_to`: what a framework may have now, or None.
         """
         subscriptions = self.sort_frameworks(cluster, role)
         if is_overridden(self, Hierarchical.score):
-            yield from self._best_takers(cluster, agent, list(subscriptions), offer_to)
+            yield from self._best_takers(cluster, agent, list(subscriptions), is_over, offer_to)
             return
         for subscription in subscriptions:
-            if is_zero(agent.free):
+            if is_over():
                 return
             offer = offer_to(subscription)
             if offer is not None:
                 yield subscription, offer
 
-    def _best_takers(self, cluster, agent, subscriptions, offer_to):
-        while not is_zero(agent.free):
+    def _best_takers(self, cluster, agent, subscriptions, is_over, offer_to):
+        while not is_over():
             offers = {subscription: offer_to(subscription) for subscription in subscriptions}
             takers = [subscription for subscription in subscriptions if offers[subscription] is not None]
             if not takers:
