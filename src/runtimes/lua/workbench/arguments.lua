@@ -48,13 +48,18 @@ function arguments.subscription_defect(subscription)
   return ("subscription is %s, not one of a role's subscriptions"):format(shown(subscription))
 end
 
+--- @return nil for one amount per resource key
+function arguments.length_defect(cluster, vector)
+  if type(vector) ~= "table" then return ("resources are %s, not a vector: see zeros()"):format(shown(vector)) end
+  if #vector == #cluster.keys then return nil end
+  return ("resources have %d amounts, but there are %d resource keys"):format(#vector, #cluster.keys)
+end
+
 --- @return nil for one amount per resource key, none below zero
 function arguments.vector_defect(cluster, vector)
-  if type(vector) ~= "table" then return ("resources are %s, not a vector: see zeros()"):format(shown(vector)) end
+  local defect = arguments.length_defect(cluster, vector)
+  if defect then return defect end
   local keys = cluster.keys
-  if #vector ~= #keys then
-    return ("resources have %d amounts, but there are %d resource keys"):format(#vector, #keys)
-  end
   for key = 1, #keys do
     local amount = vector[key]
     if type(amount) ~= "number" or not (amount >= 0) then

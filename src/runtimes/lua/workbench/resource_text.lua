@@ -48,7 +48,7 @@ end
 
 --- `cpus:4;mem:1024`: keys in byte order, no trailing zeros, what is zero left out.
 function Cluster:text(resources)
-  arguments.check(arguments.vector_defect(self, resources))
+  arguments.check(arguments.length_defect(self, resources))
   local entries = {}
   for id, key in ipairs(self.keys) do
     if resources[id] > 0 then entries[#entries + 1] = { text = key.text, amount = resources[id] } end

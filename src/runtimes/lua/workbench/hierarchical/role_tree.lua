@@ -20,15 +20,11 @@ function RoleTree.new(cluster)
     _parent_of = {}, -- by role
     _top = { children = {} },
     _nodes = {}, -- by role
-    _is_flat = true,
     _extra = {}, -- by subscription: offers that the mirror counts as one, since they were merged
     _awaited = {}, -- uses of frameworks that are not there yet
     _order = nil,
   }, RoleTree)
-  for _, role in ipairs(cluster.roles) do
-    tree._parent_of[role] = parent_of(cluster, role)
-    if tree._parent_of[role] then tree._is_flat = false end
-  end
+  for _, role in ipairs(cluster.roles) do tree._parent_of[role] = parent_of(cluster, role) end
   return tree
 end
 
