@@ -1,145 +1,18 @@
-import { join } from "node:path";
-import picocolors from "picocolors";
-import { writeWhole } from "../base/atomic-file.js";
 import type { RunDocument } from "../report/run-document.js";
-import { failureLines, judgement, runText } from "../report/run-text.js";
-import { formatDocument, toRunDocument } from "../report/to-run-document.js";
-import { onInterruption } from "../run/interruption.js";
-import { type AllocatorRow, type PreparedRun, prepareRun } from "../run/prepare-run.js";
-import { printedLine } from "../run/print-moment.js";
-import type { RowFigures, RowResult } from "../run/row-result.js";
-import type { RunResult } from "../run/run-result.js";
-import { type RunObserver, runScenario } from "../run/run-scenario.js";
-import { loadScenario } from "../scenario/load-scenario.js";
-import { DEFAULT_LIMITS, type Scenario } from "../scenario/scenario.js";
 import type { Console } from "./console.js";
 import { EXIT, type ExitCode } from "./exit-code.js";
-import { failureJournalPaths, journalPaths, makeFolder } from "./journal-paths.js";
-import type { ModuleFlags } from "./module-flags.js";
-import { repeatCommand } from "./repeat-command.js";
-import { replayFailureCommand } from "./replay-failure-command.js";
-import { type RunFlags, type RunFlagTexts, readRunFlags } from "./run-flags.js";
-import { RunProgress } from "./run-progress.js";
-import { chosenModules, scenarioOptions } from "./scenario-options.js";
-import { tellWarnings } from "./warnings.js";
+import type { RunFlagTexts } from "./run-flags.js";
+import { runOnce } from "./run-once.js";
+import { watchCommand } from "./watch-command.js";
 
 /** `workbench run SCENARIO`. @throws BadInput before anything is simulated */
 export async function runCommand(file: string, texts: RunFlagTexts, console: Console): Promise<ExitCode> {
-  const flags = readRunFlags(texts);
-  const { scenario, modules } = await load(file, flags, texts);
-  if (!texts.quiet) for (const note of scenario.notes) console.note(`note: ${note}`);
-  const labels = scenario.rows.map((row) => row.label);
-  const prepared = await prepare(scenario, modules, flags, texts, console);
-  if (texts.out !== undefined) makeFolder(texts.out, "--out");
-  const journals = journalPaths(texts.record, labels);
-  const failures = failureJournalPaths(texts.out ?? ".", labels);
-  const result = await observed(console, texts, (observer) =>
-    runScenario(scenario, prepared, { journals, failures, observer }),
-  );
-  const document = toRunDocument(result, (label, journal) => replayFailureCommand(scenario, label, journal, texts));
-  tellTrouble(result.rows, document, texts, console);
-  const report = { repeat: repeatCommand(file, scenario.seed, texts), asked: askedMetrics(scenario) };
-  if (texts.out !== undefined) writeReports(texts.out, document, report);
-  if (texts.json) console.result(formatDocument(document));
-  else if (!texts.quiet) console.result(runText(document, { width: console.width, colors: console.colors, ...report }));
-  return exitCode(result);
+  if (texts.watch === true) return watchCommand(file, texts, console);
+  const { document } = await runOnce(file, texts, console);
+  return exitCode(document);
 }
 
-/** Verifies the modules, before any file is made for what may never be run. */
-async function prepare(
-  { rows }: Scenario,
-  modules: ModuleFlags,
-  { selection, limits, luaEngine }: RunFlags,
-  { quiet }: RunFlagTexts,
-  console: Console,
-): Promise<PreparedRun> {
-  const print = (row: AllocatorRow | null, line: string) =>
-    quiet ? undefined : console.note(`${row?.label ?? "modules"}| ${line}`);
-  const settings = { luaEngine, limits: { ...DEFAULT_LIMITS, ...limits }, print };
-  const choosing = rows.map((row) => ({ ...row, selection: chosenModules(row, selection) }));
-  const prepared = await prepareRun(choosing, modules, settings);
-  if (!quiet) tellWarnings([...modules.warnings, ...prepared.warnings], console);
-  return prepared;
-}
-
-/** What the scenario's question is about, though it may not be among what every run shows. */
-function askedMetrics({ expectations }: Scenario): string[] {
-  return expectations.flatMap((expectation) => (expectation.kind === "metric" ? expectation.metric : []));
-}
-
-interface Loaded {
-  readonly scenario: Scenario;
-  /** The flags', or where they say nothing the scenario's. */
-  readonly modules: ModuleFlags;
-}
-
-/** @throws BadInput with everything that is wrong with the scenario, or with the manifests that it names */
-async function load(file: string, flags: RunFlags, texts: RunFlagTexts): Promise<Loaded> {
-  const options = scenarioOptions(file, flags, texts);
-  const { seed } = flags;
-  const scenario = await loadScenario(file, { ...options.load, ...(seed === undefined ? {} : { seed }) });
-  return { scenario, modules: options.modules() };
-}
-
-/** Shows how the rows come along, as long as they do. */
-async function observed<T>(
-  console: Console,
-  { quiet }: RunFlagTexts,
-  run: (observer: RunObserver) => Promise<T>,
-): Promise<T> {
-  const progress = console.showsProgress && !quiet ? new RunProgress(console) : null;
-  const forget = onInterruption(() => progress?.stop());
-  try {
-    return await run({
-      started: ({ label, plan }) => progress?.started(label, plan),
-      progressed: ({ label }, t) => progress?.progressed(label, t),
-      printed: ({ label }, line, moment) => (quiet ? undefined : console.note(printedLine(label, line, moment))),
-      ended: ({ label }) => progress?.ended(label),
-    });
-  } finally {
-    forget();
-    progress?.stop();
-  }
-}
-
-/** What went wrong, one line each on stderr; without a report on stdout also what was skipped and what did not hold. */
-function tellTrouble(
-  rows: readonly RowResult[],
-  document: RunDocument,
-  { quiet, json, debug }: RunFlagTexts,
-  console: Console,
-): void {
-  document.allocators.forEach(({ label, failure, skipped }, i) => {
-    if (failure !== null) tellFailure(failureLines(label, failure), console, quiet === true || json === true);
-    const outcome = rows[i]?.outcome;
-    if (!quiet && outcome?.status === "ok" && outcome.endedBy === "stalemate") console.note(stalemate(label, outcome));
-    if (debug && outcome?.status === "failed" && outcome.failure.stack !== null) console.details(outcome.failure.stack);
-    if (skipped !== null && json && !quiet) console.note(`${label}: skipped: ${skipped}`);
-  });
-  if (!quiet && !json) return;
-  const colorless = picocolors.createColors(false);
-  for (const expectation of document.expectations) {
-    if (expectation.held === false) console.note(judgement(expectation, colorless));
-  }
-}
-
-/** Where and how to see it again stands in the report, where there is one. */
-function tellFailure([first, ...more]: readonly string[], console: Console, isAll: boolean): void {
-  console.note(first as string);
-  if (isAll) for (const line of more) console.details(line);
-}
-
-function stalemate(label: string, { metrics }: RowFigures): string {
-  return `note: ${label}: the run ended because nothing could happen any more; ${metrics["tasks.pending"]} tasks were waiting`;
-}
-
-function writeReports(folder: string, document: RunDocument, report: { repeat: string; asked: string[] }): void {
-  const colors = picocolors.createColors(false);
-  writeWhole(join(folder, "run.json"), formatDocument(document));
-  writeWhole(join(folder, "run.txt"), runText(document, { width: Number.POSITIVE_INFINITY, colors, ...report }));
-}
-
-function exitCode({ rows, expectations }: RunResult): ExitCode {
-  if (rows.some((row) => row.outcome.status === "failed")) return EXIT.failed;
+function exitCode({ allocators, expectations }: RunDocument): ExitCode {
+  if (allocators.some(({ status }) => status === "failed")) return EXIT.failed;
   return expectations.some(({ held }) => held === false) ? EXIT.notHeld : EXIT.held;
 }

@@ -5,6 +5,7 @@ import { readScenarioFlags, type ScenarioFlags, type ScenarioFlagTexts } from ".
 export interface RunFlagTexts extends ScenarioFlagTexts {
   readonly seed?: string;
   readonly record?: string;
+  readonly watch?: true;
 }
 
 export interface RunFlags extends ScenarioFlags {

@@ -39,7 +39,8 @@ export class JournalWriter implements OperationSink {
 
   /**
    * @param text where the text goes, the header first; null when only the hash is wanted
-   * @param trail takes the lines without the header, never later than `begin`; null: nobody follows
+   * @param trail takes the lines without the header, never later than `begin`, which puts a `?` before its own; null: nobody
+   *   follows
    */
   constructor(directory: Directory, text: JournalDestination | null = null, trail: TextSink | null = null) {
     this.#encoder = new LineEncoder(directory);
@@ -56,7 +57,7 @@ export class JournalWriter implements OperationSink {
     if (this.#trail === null) return;
     const text = this.#encoder.beginning(t, operation);
     this.#begun = { operation, text };
-    this.#trail(this.#toTrail + text);
+    this.#trail(`${this.#toTrail}?${text}`);
     this.#toTrail = "";
   }
 

@@ -8,6 +8,7 @@ import { onInterruption } from "./interruption.js";
 import { isGivenUp } from "./journal-trail.js";
 import type { RowJob } from "./row-job.js";
 import type { RunFailure } from "./run-failure.js";
+import { trailLines } from "./trail-lines.js";
 
 /** What became of the journal that leads to a failure. */
 export type FailureJournal =
@@ -39,7 +40,7 @@ export function writeFailureJournal(
   const header = formatHeader({ source, seed, options: plan.options, isSummary: false, failure });
   try {
     const free = freePath(path);
-    writeJournal(free, header, trailFd, size);
+    writeJournal(free, header, trailFd);
     return { kind: "written", path: free };
   } catch (error) {
     return { kind: "missing", reason: `${path} cannot be written (${(error as NodeJS.ErrnoException).code})` };
@@ -56,40 +57,41 @@ function namesOf(plan: RowJob["plan"]): RunNames {
   };
 }
 
-const NEWLINE = 0x0a;
-const PIECE = 1024 ** 2;
-
-/** Whether the trail ends with an operation whose decisions are not there: the line is whole but for its end. */
+/** Whether the trail ends with an operation whose decisions are not there. */
 function endsInQuestion(fd: number, size: number): boolean {
   let line = Buffer.alloc(0);
   for (let from = size; from > 0; ) {
     const length = Math.min(from, PIECE);
     from -= length;
     const piece = read(fd, from, length);
-    const newline = piece.lastIndexOf(NEWLINE);
+    const newline = piece.lastIndexOf("\n");
     line = Buffer.concat([piece.subarray(newline + 1), line]);
     if (newline >= 0) break;
   }
-  return isUnanswered(line.toString("utf8"));
+  return isQuestion(line.toString("utf8"));
 }
 
-function isUnanswered(line: string): boolean {
+function isQuestion(line: string): boolean {
   try {
-    return isJsonObject(JSON.parse(`${line}}`));
+    return line.startsWith("?") && isJsonObject(JSON.parse(`${line.slice(1)}}`));
   } catch {
+    // It was cut while it was written.
     return false;
   }
 }
 
-function writeJournal(path: string, header: string, trailFd: number, size: number): void {
+function writeJournal(path: string, header: string, trailFd: number): void {
   const file = new UnfinishedFile(path);
   const forget = onInterruption(() => file.discard());
   try {
-    writeAll(file.fd, Buffer.from(`${header}\n`));
-    for (let from = 0; from < size; from += PIECE) {
-      writeAll(file.fd, read(trailFd, from, Math.min(PIECE, size - from)));
+    let text = `${header}\n`;
+    for (const line of trailLines(trailFd)) {
+      text += `${line.text}${line.isWhole ? "" : "}"}\n`;
+      if (text.length < PIECE) continue;
+      writeAll(file.fd, Buffer.from(text));
+      text = "";
     }
-    writeAll(file.fd, Buffer.from("}\n"));
+    writeAll(file.fd, Buffer.from(text));
     file.commit();
   } catch (error) {
     file.discard();
@@ -98,6 +100,8 @@ function writeJournal(path: string, header: string, trailFd: number, size: numbe
     forget();
   }
 }
+
+const PIECE = 1024 ** 2;
 
 function read(fd: number, from: number, length: number): Buffer {
   const bytes = Buffer.alloc(length);

@@ -42,6 +42,8 @@ export interface GuardedWork {
   readonly print: Print;
   /** Told about ten times a second how far virtual time has come. */
   readonly onProgress?: (t: Micros) => void;
+  /** Ends it at once. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export type GuardedResult<Answer> =
@@ -53,26 +55,32 @@ export type GuardedResult<Answer> =
  * library does while its process ends is of no interest.
  *
  * @throws BadInput when the process found what it was given to be wrong
+ * @throws the signal's reason when it was cancelled
  */
 export async function runGuarded<Answer>(work: GuardedWork): Promise<GuardedResult<Answer>> {
   const surroundings: Surroundings = {
     namespace: work.sandbox === null ? [] : await networkNamespace(),
     pythonImage: work.python ? await preparePython(tellUser) : null,
   };
+  work.signal?.throwIfAborted();
   const record = new ScratchFile();
   const printed = new ScratchFile("at the end");
   const child = startChild(work, { recordFd: record.fd, printedFd: printed.fd }, surroundings);
-  const forget = onInterruption(() => child.kill("SIGKILL"));
+  const kill = () => child.kill("SIGKILL");
+  const forget = onInterruption(kill);
+  work.signal?.addEventListener("abort", kill);
   const output = new OutputLines(printed.fd, work.print);
   const watch = watchLimits(child, record.fd, output, patient(work, surroundings));
   try {
     const answer = await answerOf<Answer>(child, { job: work.job, pythonImage: surroundings.pythonImage });
+    work.signal?.throwIfAborted();
     const last = readFlightRecord(record.fd);
     output.end(last);
     return resultOf(answer, watch.breach, last, output, work.limits);
   } finally {
     clearInterval(watch.timer);
     forget();
+    work.signal?.removeEventListener("abort", kill);
     record.close();
     printed.close();
   }

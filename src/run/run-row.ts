@@ -14,6 +14,8 @@ export interface RowEvents {
   readonly print: Print;
   /** How far virtual time has come. */
   readonly onProgress: (t: Micros) => void;
+  /** Cancels it. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The files of a row. */
@@ -22,32 +24,39 @@ export interface RowFiles {
   readonly journalFd: number | null;
   /** Where the journal goes that leads to a failure; null: nowhere. */
   readonly failurePath: string | null;
+  /** Takes the journal's trail, for whoever wants to read it afterwards; null: nobody does. */
+  readonly trailFd: number | null;
 }
 
-/** Simulates one row in a process of its own. Whatever goes wrong, the result is a value, and the other rows go on. */
+/**
+ * Simulates one row in a process of its own. Whatever goes wrong, the result is a value, and the other rows go on.
+ * @throws the signal's reason when it is cancelled
+ */
 export async function runRow(
   job: RowJob,
-  { journalFd, failurePath }: RowFiles,
+  { journalFd, failurePath, trailFd }: RowFiles,
   events: RowEvents,
 ): Promise<RowOutcome> {
-  const trail = new ScratchFile();
+  const ownTrail = trailFd === null ? new ScratchFile() : null;
+  const trail = trailFd ?? (ownTrail as ScratchFile).fd;
   try {
     const result = await runGuarded<RowFigures>({
       entry: "run/row-process",
       job,
       limits: job.limits,
-      files: journalFd === null ? [trail.fd] : [trail.fd, journalFd],
+      files: journalFd === null ? [trail] : [trail, journalFd],
       ...guardOf(job.allocator, job.modules),
       ...events,
     });
     if (result.kind === "answered") return result.answer;
     const failure = asShown(result.failure, job.allocator);
-    const journal = failurePath === null ? null : writeFailureJournal(trail.fd, job, failure, failurePath);
+    const journal = failurePath === null ? null : writeFailureJournal(trail, job, failure, failurePath);
     return { status: "failed", failure, journal };
   } catch (error) {
+    events.signal?.throwIfAborted();
     return { status: "failed", failure: unexpected(error), journal: null };
   } finally {
-    trail.close();
+    ownTrail?.close();
   }
 }
 

@@ -3,22 +3,27 @@ import pLimit from "p-limit";
 import type { Micros } from "../base/time.js";
 import type { Scenario, ScenarioRow } from "../scenario/scenario.js";
 import { judgeExpectations } from "./expectations.js";
-import { JournalFiles, type OpenJournal } from "./journal-files.js";
+import { JournalFiles } from "./journal-files.js";
 import type { PreparedRun } from "./prepare-run.js";
 import type { PreparedAllocator } from "./prepared-allocator.js";
 import type { PrintMoment } from "./print-moment.js";
-import { identityOf, rowJob, type UnrecordedJob } from "./row-of-scenario.js";
+import { identityOf, rowJob } from "./row-of-scenario.js";
 import type { RowOutcome, RowResult } from "./row-result.js";
 import { runHash } from "./run-hash.js";
 import type { RunResult } from "./run-result.js";
-import { runRow } from "./run-row.js";
+import { type RowEvents, runRow } from "./run-row.js";
+import type { ScratchFile } from "./scratch-file.js";
 
 export interface RunOptions {
   /** Where the journal of each row goes, by label; a row that is not in it has none. */
   readonly journals: ReadonlyMap<string, string>;
   /** Where the journal of each row goes should it fail, by label. */
   readonly failures: ReadonlyMap<string, string>;
+  /** Takes the trail of each row's journal, by label, for whoever wants to read it afterwards. */
+  readonly trails?: ReadonlyMap<string, ScratchFile>;
   readonly observer: RunObserver;
+  /** Cancels the run. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Is told how the rows come along. They run side by side. */
@@ -35,6 +40,7 @@ export interface RunObserver {
  * on how many.
  *
  * @throws BadInput when a journal cannot be written
+ * @throws the signal's reason when it is cancelled
  */
 export async function runScenario(scenario: Scenario, prepared: PreparedRun, options: RunOptions): Promise<RunResult> {
   const { seed, name, document, expectations } = scenario;
@@ -51,23 +57,23 @@ export async function runScenario(scenario: Scenario, prepared: PreparedRun, opt
 async function runRows(
   scenario: Scenario,
   prepared: PreparedRun,
-  { journals, failures, observer }: RunOptions,
+  { journals, failures, trails, observer, signal }: RunOptions,
 ): Promise<RowResult[]> {
   const files = new JournalFiles(journals);
   const inTurn = pLimit(availableParallelism());
   const runOne = async (row: ScenarioRow, i: number): Promise<RowResult> => {
+    signal?.throwIfAborted();
     observer.started(row);
     const allocator = prepared.allocators[i] as PreparedAllocator;
     const job = rowJob(row, allocator, scenario, prepared.setups[i] ?? null);
-    const outcome =
-      "status" in job
-        ? job
-        : await runJob(
-            row,
-            job,
-            { record: files.of(row.label), failurePath: failures.get(row.label) ?? null },
-            observer,
-          );
+    const record = files.of(row.label);
+    const rowFiles = {
+      journalFd: record?.fd ?? null,
+      failurePath: failures.get(row.label) ?? null,
+      trailFd: trails?.get(row.label)?.fd ?? null,
+    };
+    const events = eventsOf(row, observer, signal);
+    const outcome = "status" in job ? job : await runRow({ ...job, journal: record?.format ?? null }, rowFiles, events);
     files.close(row.label, outcome.status === "ok");
     observer.ended(row, outcome);
     return { label: row.label, ...identityOf(row.use, prepared.modules), outcome };
@@ -79,15 +85,10 @@ async function runRows(
   }
 }
 
-function runJob(
-  row: ScenarioRow,
-  job: UnrecordedJob,
-  { record, failurePath }: { readonly record: OpenJournal | null; readonly failurePath: string | null },
-  observer: RunObserver,
-): Promise<RowOutcome> {
-  const files = { journalFd: record?.fd ?? null, failurePath };
-  return runRow({ ...job, journal: record?.format ?? null }, files, {
+function eventsOf(row: ScenarioRow, observer: RunObserver, signal: AbortSignal | undefined): RowEvents {
+  return {
     print: (line, moment) => observer.printed(row, line, moment),
     onProgress: (t) => observer.progressed(row, t),
-  });
+    signal,
+  };
 }

@@ -37,8 +37,8 @@ function removeFailureJournals(): void {
 }
 
 /** Starts `workbench` and lets it run. */
-export function startWorkbench(args: readonly string[]) {
-  return spawn(process.execPath, [PROGRAM, ...args], { cwd: FIXTURES, stdio: ["ignore", "pipe", "pipe"] });
+export function startWorkbench(args: readonly string[], cwd = FIXTURES) {
+  return spawn(process.execPath, [PROGRAM, ...args], { cwd, stdio: ["ignore", "pipe", "pipe"] });
 }
 
 /** An empty folder that nobody else uses. */

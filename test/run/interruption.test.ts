@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
+import { isRunning, rowProcessesOf } from "../cli/processes.js";
 import { emptyFolder, startWorkbench } from "../cli/workbench.js";
 
 const SPINNING = ["--allocator=misbehaving.c", "--param", "misbehaving.c.does=spins", "--call-timeout=none"];
@@ -9,38 +10,16 @@ const SPINNING = ["--allocator=misbehaving.c", "--param", "misbehaving.c.does=sp
 async function spinning(folder: string) {
   const parent = startWorkbench(["run", "tiny.yaml", ...SPINNING, `--record=${join(folder, "journal.jsonl")}`]);
   await new Promise<void>((spins) => {
-    parent.stderr.on("data", (text: Buffer) => text.includes("misbehaving.c| spinning") && spins());
+    parent.stderr.on("data", (text: Buffer) => text.includes("| spinning") && spins());
   });
   expect(readdirSync(folder)).toHaveLength(1);
   return { parent, child: rowProcessOf(parent.pid!) };
 }
 
 function rowProcessOf(parent: number): number {
-  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-    if (commandOf(pid).includes("row-process") && parentOf(pid) === parent) return Number(pid);
-  }
-  throw new Error("the row's process is not there");
-}
-
-function commandOf(pid: string): string {
-  return readText(`/proc/${pid}/cmdline`);
-}
-
-function parentOf(pid: string): number {
-  return Number(/^PPid:\s*(\d+)$/m.exec(readText(`/proc/${pid}/status`))?.[1]);
-}
-
-function isRunning(pid: number): boolean {
-  return /^State:\s*[RSD]/m.test(readText(`/proc/${pid}/status`));
-}
-
-/** Empty for a process that is gone. */
-function readText(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
+  const [pid] = rowProcessesOf(parent);
+  if (pid === undefined) throw new Error("the row's process is not there");
+  return pid;
 }
 
 function ended(process: ReturnType<typeof startWorkbench>): Promise<number | null> {
