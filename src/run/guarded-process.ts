@@ -8,6 +8,7 @@ import type { RunLimits } from "../scenario/scenario.js";
 import type { ChildAnswer, WorkOrder } from "./child-answer.js";
 import { endWithParent } from "./end-with-parent.js";
 import { type FlightRecord, readFlightRecord } from "./flight-record.js";
+import { stackFlags } from "./host-stack.js";
 import { onInterruption } from "./interruption.js";
 import { type Breach, type Grace, LimitWatch, outOfMemory } from "./limit-watch.js";
 import { OutputLines } from "./output-lines.js";
@@ -116,6 +117,7 @@ function startChild(
       ...before,
       `--max-old-space-size=${heapMiB(limits.memoryBytes)}`,
       `--max-semi-space-size=${nurseryMiB(limits.memoryBytes)}`,
+      ...stackFlags(),
       "--no-warnings",
       ...(sandbox === null ? [] : sandboxFlags([...sandbox, ...readable])),
     ],

@@ -13,8 +13,13 @@ export interface GuestError {
   readonly stack: string;
 }
 
+/** Characters: a guest can say what it likes, and as much of it. */
+const LONGEST_TEXT = 2_000;
+const LONGEST_STACK = 20_000;
+
 /** A failure of guest code: one line that begins with its place in the script; the guest's whole stack in `stack`. */
-export function guestFailure(kind: FailureKind, error: GuestError): AllocatorFailure {
+export function guestFailure(kind: FailureKind, { text, place, stack }: GuestError): AllocatorFailure {
+  const error = { text: cut(text, LONGEST_TEXT), place, stack: cut(stack, LONGEST_STACK) };
   const failure = new AllocatorFailure(kind, failureMessage(error));
   failure.stack = error.stack === "" ? failure.message : `${failure.message}\n${error.stack}`;
   failure.frames = scriptFrames(error.stack);
@@ -30,4 +35,8 @@ export function codeFailure(error: unknown): CodeFailure {
 function failureMessage({ text, place }: GuestError): string {
   const line = oneLine(text);
   return place === null || line.startsWith(`${place}:`) ? line : `${place}: ${line}`;
+}
+
+function cut(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest)}... (${text.length - longest} more characters)` : text;
 }

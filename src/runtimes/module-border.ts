@@ -3,6 +3,8 @@ import { type Complete, DISCARDED, failed, type Outcome, ready } from "../kinds/
 import type { Timer } from "../kinds/timer.js";
 import type { AskedTimer, EndedCall, MadeInstance, ModuleNews, ModuleRequest } from "../sdk/module-border.js";
 import type { Parameter } from "../sdk/module-parameter.js";
+import { readAnswer } from "./guest-answer.js";
+import { isNews } from "./module-answers.js";
 import type { ModuleScript } from "./module-script.js";
 
 interface OpenCall {
@@ -95,7 +97,7 @@ export class ModuleBorder {
     const closed = this.#closed;
     this.#closed = [];
     const full = closed.length === 0 ? request : { ...request, closed };
-    return JSON.parse(this.#script.dispatch(JSON.stringify(full), kind)) as ModuleNews;
+    return readAnswer(this.#script.dispatch(JSON.stringify(full), kind), isNews);
   }
 
   #tellLater(ended: readonly EndedCall[]): void {

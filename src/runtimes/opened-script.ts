@@ -4,7 +4,9 @@ import type { ModuleParameter } from "../kinds/module-parameter.js";
 import type { OpenLibrary, OpenModule, Reply } from "../kinds/open-library.js";
 import { ready } from "../kinds/outcome.js";
 import type { MadeInstance, ModuleRequest, ScriptHeader } from "../sdk/module-border.js";
+import { isBoolean, readAnswer } from "./guest-answer.js";
 import { codeFailure } from "./guest-failure.js";
+import { isHeaderOrNull } from "./module-answers.js";
 import type { ModuleBorder } from "./module-border.js";
 import type { ModuleScript } from "./module-script.js";
 
@@ -21,7 +23,7 @@ export class OpenedScript implements OpenLibrary<ModuleInstance> {
   }
 
   module(name: string): Reply<OpenModule<ModuleInstance> | null> {
-    const header = this.#ask<ScriptHeader | null>({ header: name });
+    const header = this.#ask({ header: name }, isHeaderOrNull);
     if (header.kind === "failed" || header.value === null) return header as Reply<null>;
     return { kind: "ready", value: this.#module(name, header.value) };
   }
@@ -34,7 +36,7 @@ export class OpenedScript implements OpenLibrary<ModuleInstance> {
   #module(name: string, given: ScriptHeader): OpenModule<ModuleInstance> {
     return {
       header: headerOf(given, `${this.#path}#${name}`),
-      isCompatible: () => this.#ask<boolean>({ compatible: name }),
+      isCompatible: () => this.#ask({ compatible: name }, isBoolean),
       create: (parameters) => this.#create(name, parameters),
     };
   }
@@ -46,8 +48,8 @@ export class OpenedScript implements OpenLibrary<ModuleInstance> {
     });
   }
 
-  #ask<T>(request: ModuleRequest): Reply<T> {
-    return reply(() => JSON.parse(this.#script.dispatch(JSON.stringify(request), "loadFailed")) as T);
+  #ask<T>(request: ModuleRequest, isRight: (answer: unknown) => answer is T): Reply<T> {
+    return reply(() => readAnswer(this.#script.dispatch(JSON.stringify(request), "loadFailed"), isRight));
   }
 }
 

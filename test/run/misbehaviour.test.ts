@@ -46,6 +46,8 @@ describe("an allocator that breaks loses its own row only", () => {
     ],
     ["misbehaving.c", "spins", ["--call-timeout=1500ms"], "timedOut", 2, "no answer within 1500 ms"],
     ["misbehaving.js", "spins", ["--call-timeout=1500ms"], "timedOut", 2, "misbehaving.js:6: no answer within 1500 ms"],
+    // One operation of the virtual machine, in which it looks at no clock.
+    ["misbehaving.js", "searches", ["--call-timeout=1500ms"], "timedOut", 2, "no answer within 1500 ms"],
     ["misbehaving.c", "naps", ["--call-timeout=1500ms"], "timedOut", 2, "no answer within 1500 ms"],
     ["misbehaving.c", "spins", ["--run-timeout=3s"], "timedOut", 2, "the run has not ended within 3000 ms"],
     ["misbehaving.c", "floods", [], "outOfMemory", 2, "more than 10485760 bytes of output in one call"],
@@ -125,6 +127,16 @@ describe("what an allocator prints", () => {
     expect(lines[0]).toBe("misbehaving.js| cycle 2, 0s| line 0");
     expect(lines).toHaveLength(1021);
     expect(lines[1000]).toMatch(/^misbehaving\.js\| .* \.\.\. \d+ more lines are not shown$/);
+    expect(row.status).toBe("ok");
+  });
+});
+
+describe("a script that goes too deep", () => {
+  test("is told so each time, whatever part of its language it goes deep in, and goes on", async () => {
+    const { stderr, row } = await misbehave("misbehaving.js", "goesDeep");
+    const lines = stderr.split("\n").filter((line) => line.startsWith("misbehaving.js| "));
+    expect(lines).toHaveLength(14);
+    expect(lines.filter((line) => !/: stack overflow$|\| stack overflow$/.test(line))).toEqual([]);
     expect(row.status).toBe("ok");
   });
 });

@@ -1,7 +1,8 @@
 import type { QuickJSHandle } from "quickjs-emscripten-core";
-import type { ExtraTrigger } from "../../allocator/allocator.js";
+import { EXTRA_TRIGGERS, type ExtraTrigger } from "../../allocator/allocator.js";
 import { AllocatorFailure } from "../../allocator/failure.js";
 import type { Guest, GuestResourceKey, GuestSetup } from "../guest.js";
+import { isTextList, readAnswer } from "../guest-answer.js";
 import { type AllocatorScript, placeOf } from "../script.js";
 import { QuickJsMachine } from "./quickjs-machine.js";
 
@@ -36,7 +37,7 @@ class QuickJsAllocator implements Guest {
   }
 
   setup(setup: GuestSetup): readonly ExtraTrigger[] {
-    return JSON.parse(this.#machine.callWithText(this.#function("setup"), JSON.stringify(setup)));
+    return readAnswer(this.#machine.callWithText(this.#function("setup"), JSON.stringify(setup)), isTriggers);
   }
 
   addResourceKeys(keys: readonly GuestResourceKey[]): void {
@@ -54,7 +55,7 @@ class QuickJsAllocator implements Guest {
   }
 
   takeTexts(): readonly string[] {
-    return JSON.parse(this.#machine.callWithText(this.#function("takeTexts"), ""));
+    return readAnswer(this.#machine.callWithText(this.#function("takeTexts"), ""), isTextList);
   }
 
   close(): void {
@@ -74,4 +75,8 @@ class QuickJsAllocator implements Guest {
   #function(name: string): QuickJSHandle {
     return this.#functions.get(name) as QuickJSHandle;
   }
+}
+
+function isTriggers(answer: unknown): answer is readonly ExtraTrigger[] {
+  return isTextList(answer) && answer.every((name) => EXTRA_TRIGGERS.includes(name as ExtraTrigger));
 }

@@ -15,8 +15,11 @@ import { QuickJsLimits } from "./quickjs-limits.js";
 import { QuickJsMemory } from "./quickjs-memory.js";
 import { ownModule, ScriptFiles } from "./script-files.js";
 
-/** What QuickJS can bear: deeper recursion would overflow the host's own stack before QuickJS sees it. */
-const MOST_STACK_BYTES = 192 * 1024;
+/**
+ * What QuickJS can bear. It counts what is on its own stack, and of the host's stack each of its functions takes some 4
+ * times as much, its parser 27 times: 7000 KiB, which is what a run's process has, are enough for all of it.
+ */
+const MOST_STACK_BYTES = 256 * 1024;
 
 /** A refused import travels from the resolver to the loader as a module name, since QuickJS drops the resolver's message. */
 const REFUSED = "refused:";
@@ -25,6 +28,8 @@ const ENTRY = ownModule("runtimes/javascript/guest/entry");
 
 /** What the random numbers are for: names their stream. */
 const RANDOM_PURPOSE = "javascript: random numbers";
+
+const JOBS_PER_CHECK = 100;
 
 const LEFT_BEHIND = "a call is over when it returns, and this one left work behind in a promise: it may not be async";
 
@@ -92,7 +97,9 @@ export class QuickJsMachine {
    * @throws AllocatorFailure `loadFailed`, or one of a limit
    */
   load<T>(use: (entry: QuickJSHandle, script: QuickJSHandle) => T): T {
-    return this.#evaluate(this.#files.read(ENTRY), ENTRY).consume((entry) => {
+    // The SDK's own time is not the script's.
+    const entry = this.context.unwrapResult(this.context.evalCode(this.#files.read(ENTRY), ENTRY, { type: "module" }));
+    return entry.consume(() => {
       this.#prepareWorld(entry);
       return this.#evaluate(this.#code, this.#files.main).consume((script) => use(entry, script));
     });
@@ -159,9 +166,17 @@ export class QuickJsMachine {
     throw new AllocatorFailure("loadFailed", `${this.#files.shown(name)}: a script may not await at top level`);
   }
 
-  /** What promises have put off. */
+  /**
+   * What promises have put off. To stop a job only rejects its promise, and another one goes on from there: so between a
+   * few of them it is looked at whether they may go on.
+   */
   #runJobs(kind: FailureKind): void {
-    this.#bounded(kind, () => this.#runtime.executePendingJobs());
+    this.#bounded(kind, () => {
+      while (this.#limits.exceeded === null && this.#runtime.hasPendingJob()) {
+        this.#runtime.executePendingJobs(JOBS_PER_CHECK).dispose();
+        this.#limits.check();
+      }
+    });
     this.#throwIfExceeded();
   }
 

@@ -43,7 +43,8 @@ function listed<T>(
 ): string {
   if (items.length === 0) return open + close;
   if (depth === DEEPEST) return `${open}...${close}`;
-  const some = items.slice(0, MOST_ITEMS).map((item) => show(item, depth + 1, around));
+  // A hole is an item as well.
+  const some = Array.from(items.slice(0, MOST_ITEMS), (item) => show(item, depth + 1, around));
   if (items.length > MOST_ITEMS) some.push(`... ${items.length - MOST_ITEMS} more`);
   return open === "[" ? `[${some.join(", ")}]` : `{ ${some.join(", ")} }`;
 }

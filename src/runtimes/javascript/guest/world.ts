@@ -1,7 +1,5 @@
 /*
- * Runs inside QuickJS, before the script: what a script finds in its world beside the language itself. What is used here
- * after the script has begun is taken now, so that a script that changes the language's own objects changes its own
- * lines only.
+ * Runs inside QuickJS, before the script: what a script finds in its world beside the language itself.
  */
 import { shown } from "./shown-value.js";
 
@@ -17,6 +15,7 @@ function frozenDate(RealDate: DateConstructor): DateConstructor {
   FrozenDate.parse = RealDate.parse;
   FrozenDate.UTC = RealDate.UTC;
   FrozenDate.now = () => 0;
+  for (const key of ["name", "length"] as const) Object.defineProperty(FrozenDate, key, { value: RealDate[key] });
   return FrozenDate as unknown as DateConstructor;
 }
 
