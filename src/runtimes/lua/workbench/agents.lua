@@ -3,6 +3,7 @@
 local filters = require("workbench.filters")
 local ledger = require("workbench.ledger")
 local members = require("workbench.members")
+local vectors = require("workbench.vectors")
 
 local agents = {}
 
@@ -26,10 +27,12 @@ end
 local function count(cluster, use)
   local subscription = members.subscription(cluster, use.framework, use.role)
   members.count(cluster, subscription)
+  if vectors.is_zero(use.resources) then return end
   local holding = ledger.holding_of(cluster, subscription, use.agent)
   for key, amount in ipairs(use.resources) do
     if amount > 0 then ledger.hold(cluster, holding, key, amount) end
   end
+  ledger.touch(cluster, holding)
 end
 
 --- In use since before the agent joined.
@@ -95,6 +98,7 @@ function agents.convert_offered(cluster, subscription, agent, from, to)
       ledger.await(cluster, holding, key, amount)
     end
   end
+  ledger.touch(cluster, holding)
   ledger.release(cluster, holding, from, from)
   agents.convert_available(cluster, agent, from, to)
 end

@@ -40,6 +40,7 @@ local function give(cluster, draft, resources)
       ledger.await(cluster, holding, key, amount)
     end
   end
+  ledger.touch(cluster, holding)
 end
 
 --- What is lent is held as revocable, and taken from the key that it comes from.
@@ -60,6 +61,7 @@ local function lend(cluster, draft, resources, owner)
       ledger.lend(cluster, holding, owner, key, amount)
     end
   end
+  ledger.touch(cluster, holding)
 end
 
 --- @return what is wrong with what an offer says; nil when nothing is

@@ -27,11 +27,11 @@ end
 
 --- What nobody holds of a key follows from what there is and what is taken: 0 where the agent is over-allocated.
 local function update_free(cluster, agent, key)
-  local now = agent.total[key] - agent.taken[key]
+  local now, free = agent.total[key] - agent.taken[key], agent.free
   if now < 0 then now = 0.0 end
-  local before = agent.free[key]
+  local before = free[key]
   if now == before then return end
-  agent.free[key] = now
+  free[key] = now
   if cluster._plain_of[key] == key then cluster.free[key] = cluster.free[key] + now - before end
   if before == 0 then note_rest(cluster, agent, agent._left + 1)
   elseif now == 0 then note_rest(cluster, agent, agent._left - 1) end
@@ -39,7 +39,8 @@ end
 
 --- Takes an agent's resources.
 local function take(cluster, agent, key, amount)
-  agent.taken[key] = agent.taken[key] + amount
+  local taken = agent.taken
+  taken[key] = taken[key] + amount
   update_free(cluster, agent, key)
 end
 ledger.take = take
@@ -72,25 +73,34 @@ local function holding_of(cluster, subscription, agent)
 end
 ledger.holding_of = holding_of
 
---- Counts an amount as held, under the key as which it was offered.
+--- Counts an amount as held, under the key as which it was offered. Who is done with all keys tells it by `touch`.
 local function hold(cluster, holding, key, amount)
   local plain = cluster._plain_of[key]
-  local subscription, role = holding._subscription, holding.role
-  holding.held[key] = holding.held[key] + amount
-  role.held[plain] = role.held[plain] + amount
-  subscription.held[plain] = subscription.held[plain] + amount
-  if key == plain then role.used[key] = role.used[key] + amount end
-  role._order:touch(subscription)
-  cluster._role_order:touch(role)
+  local held, role_held, subscription_held = holding.held, holding.role.held, holding._subscription.held
+  held[key] = held[key] + amount
+  role_held[plain] = role_held[plain] + amount
+  subscription_held[plain] = subscription_held[plain] + amount
+  if key == plain then
+    local used = holding.role.used
+    used[key] = used[key] + amount
+  end
 end
 ledger.hold = hold
 
+--- The shares of the holding's framework and role are not what they were.
+local function touch(cluster, holding)
+  local role = holding.role
+  role._order:touch(holding._subscription)
+  cluster._role_order:touch(role)
+end
+ledger.touch = touch
+
 --- Counts an amount as offered and not answered yet.
 local function await(cluster, holding, key, amount)
-  local subscription = holding._subscription
   local plain = cluster._plain_of[key]
-  holding.offered[key] = holding.offered[key] + amount
-  subscription.offered[plain] = subscription.offered[plain] + amount
+  local offered, subscription_offered = holding.offered, holding._subscription.offered
+  offered[key] = offered[key] + amount
+  subscription_offered[plain] = subscription_offered[plain] + amount
 end
 ledger.await = await
 
@@ -153,13 +163,14 @@ function ledger.release(cluster, holding, resources, unanswered)
   for key = 1, #resources do
     local amount = resources[key]
     if amount > 0 then
-      await(cluster, holding, key, -unanswered[key])
+      if unanswered[key] > 0 then await(cluster, holding, key, -unanswered[key]) end
       hold(cluster, holding, key, -amount)
       local own = amount
       if keys[key].revocable then own = own - return_lent(cluster, agent, holding, key, amount) end
       take(cluster, agent, key, -own)
     end
   end
+  touch(cluster, holding)
   if vectors.is_any_above(holding.held, 0) then return end
   drop(agent, holding)
   members.drop_if_unused(cluster, holding._subscription)
