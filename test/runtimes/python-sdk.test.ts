@@ -180,3 +180,33 @@ describe("an allocator in Python", () => {
     expect(() => asked.decide(9, events)).toThrow(/script.py:13: RuntimeError: decisions are made while decide runs/);
   });
 });
+
+const STEPS = `from workbench import Hierarchical
+
+class Wrong(Hierarchical):
+    def choose_agents(self, cluster):
+        return None if cluster.t == 1 else cluster.candidates
+
+    def sort_roles(self, cluster):
+        return [7] if cluster.t == 2 else super().sort_roles(cluster)
+
+    def score(self, cluster, subscription, agent, resources):
+        return float("nan") if cluster.t == 3 else 0
+
+allocator = Wrong()
+`;
+
+describe("a wrong answer of an overridden step", () => {
+  const asked = new AskedScript("script.py", STEPS);
+  beforeAll(() => asked.load(), TIMEOUT_MS);
+  afterAll(() => asked.close());
+
+  it("is told at the step's own line", () => {
+    const { resourceKeys } = asked.directory;
+    expect(() => asked.begin(1)).toThrow();
+    expect(asked.failureAt(1).message).toContain("script.py:4: TypeError: choose_agents returned None, not a list");
+    expect(asked.failureAt(2).message).toContain("script.py:7: TypeError: sort_roles returned a list with 7, which is");
+    expect(asked.failureAt(3).message).toContain("script.py:10: ValueError: score is nan, not a finite number");
+    expect(asked.decide(4).offers).toMatchObject([{ resources: resourceKeys.parse("cpus:4;mem:1024") }]);
+  });
+});

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from ..cluster import Cluster
 from ..events import Event
 from ..model import Agent, Role, Subscription, Task
+from ..script_line import raise_at
 from ..script_values import shown
 from ..vectors import Vector, is_zero, least, minus
 from .headroom import Headroom
@@ -92,20 +93,20 @@ class Hierarchical:
 
     def decide(self, cluster: Cluster) -> None:
         """One cycle, from the steps above."""
-        agents = self.choose_agents(cluster)
+        agents = self._asked("choose_agents", Agent, cluster)
         if agents:
             headroom = Headroom(cluster)
             for agent in agents:
                 if not headroom.is_required:
                     break
-                for role in self.sort_roles(cluster):
+                for role in self._asked("sort_roles", Role, cluster):
                     self._satisfy(cluster, agent, role, headroom)
             for agent in agents:
                 if cluster.is_allocatable(agent.free):
-                    for role in self.sort_roles(cluster):
+                    for role in self._asked("sort_roles", Role, cluster):
                         self._share_out(cluster, agent, role, headroom)
         self._of(cluster).maintenance.ask(cluster)
-        if is_overridden(self, Hierarchical.choose_victims):
+        if self._overrides("choose_victims"):
             self._reclaim(cluster)
 
     def _satisfy(self, cluster, agent, role, headroom):
@@ -150,8 +151,8 @@ class Hierarchical:
 
         `is_over`: whether there is nothing more to give. `offer_to`: what a framework may have now, or None.
         """
-        subscriptions = self.sort_frameworks(cluster, role)
-        if is_overridden(self, Hierarchical.score):
+        subscriptions = self._asked("sort_frameworks", Subscription, cluster, role)
+        if self._overrides("score"):
             yield from self._best_takers(cluster, agent, list(subscriptions), is_over, offer_to)
             return
         for subscription in subscriptions:
@@ -168,7 +169,7 @@ class Hierarchical:
             if not takers:
                 return
             # Of equal ones max gives the first.
-            best = max(takers, key=lambda taker: checked_score(self.score(cluster, taker, agent, offers[taker])))
+            best = max(takers, key=lambda taker: self._scored(cluster, taker, agent, offers[taker]))
             yield best, offers[best]
             subscriptions.remove(best)
 
@@ -179,13 +180,36 @@ class Hierarchical:
             wanted = wanted_by(cluster, role)
             if is_zero(wanted):
                 continue
-            for task in self.choose_victims(cluster, role, wanted):
+            for task in self._asked("choose_victims", Task, cluster, role, wanted):
                 if task.reclaimed_for is None:
                     cluster.revoke(task, cluster.t + self.grace, role, f"{role.name} is guaranteed it")
 
     def _give(self, cluster, subscription, agent, offer, why):
         self._of(cluster).tree.allocated(subscription, agent)
         cluster.offer(subscription, agent, offer, why)
+
+    def _scored(self, cluster, subscription, agent, offer):
+        score = self.score(cluster, subscription, agent, offer)
+        if isinstance(score, (int, float)) and math.isfinite(score):
+            return score
+        raise_at(self.score, ValueError(f"score is {shown(score)}, not a finite number"))
+
+    def _asked(self, step, kind, *arguments):
+        """What a step answers. One that is overridden may answer wrongly, which is an error at its first line."""
+        function = getattr(self, step)
+        answer = function(*arguments)
+        if not self._overrides(step):
+            return answer
+        if not isinstance(answer, Iterable):
+            raise_at(function, TypeError(f"{step} returned {shown(answer)}, not a list"))
+        listed = list(answer)
+        for each in listed:
+            if not isinstance(each, kind):
+                raise_at(function, TypeError(f"{step} returned a list with {shown(each)}, which is no {kind.__name__}"))
+        return listed
+
+    def _overrides(self, step):
+        return getattr(type(self), step) is not getattr(Hierarchical, step)
 
     def _of(self, cluster: Cluster) -> State:
         if self._state is None or self._state.cluster is not cluster:
@@ -206,14 +230,3 @@ def wanted_by(cluster: Cluster, role: Role) -> Vector:
     for subscription in cluster.subscriptions(role):
         wanted = minus(wanted, subscription.offered)
     return least(wanted, minus(role.guarantee, role.used))
-
-
-def is_overridden(allocator: Hierarchical, step: Callable) -> bool:
-    return getattr(type(allocator), step.__name__) is not step
-
-
-def checked_score(score: float) -> float:
-    """Raises ValueError: it is no finite number."""
-    if isinstance(score, (int, float)) and math.isfinite(score):
-        return score
-    raise ValueError(f"score is {shown(score)}, not a finite number")
