@@ -4,6 +4,7 @@ import { AllocatorFailure } from "../../allocator/failure.js";
 import type { Guest, GuestResourceKey, GuestSetup } from "../guest.js";
 import { isTextList, readAnswer } from "../guest-answer.js";
 import { type AllocatorScript, placeOf } from "../script.js";
+import { type InboxFunctions, QuickJsInbox } from "./quickjs-inbox.js";
 import { QuickJsMachine } from "./quickjs-machine.js";
 
 /** @throws AllocatorFailure */
@@ -13,10 +14,14 @@ export async function loadQuickJsAllocator(script: AllocatorScript): Promise<Gue
   return guest;
 }
 
+/** Of what the guest's `startAllocator` gives. */
+const FUNCTIONS = ["setup", "addResourceKeys", "takeTexts", "openInbox", "decide", "takeAnswer"];
+
 /** An allocator in QuickJS, behind the SDK's ScriptGuest. */
 class QuickJsAllocator implements Guest {
   readonly #machine: QuickJsMachine;
   readonly #functions = new Map<string, QuickJSHandle>();
+  #inbox: QuickJsInbox | null = null;
 
   constructor(machine: QuickJsMachine) {
     this.#machine = machine;
@@ -28,12 +33,12 @@ class QuickJsAllocator implements Guest {
       const start = context.getProp(entry, "startAllocator");
       const allocator = this.#find(entry, exports, script);
       this.#machine.call(start, [allocator], "loadFailed").consume((guest) => {
-        for (const name of ["setup", "addResourceKeys", "decide", "takeTexts"]) {
-          this.#functions.set(name, context.getProp(guest, name));
-        }
+        for (const name of FUNCTIONS) this.#functions.set(name, context.getProp(guest, name));
       });
       for (const handle of [allocator, start]) handle.dispose();
     });
+    const inbox = Object.fromEntries(this.#functions) as unknown as InboxFunctions;
+    this.#inbox = new QuickJsInbox(this.#machine, inbox, script.output);
   }
 
   setup(setup: GuestSetup): readonly ExtraTrigger[] {
@@ -45,13 +50,7 @@ class QuickJsAllocator implements Guest {
   }
 
   decide(input: Float64Array): Float64Array {
-    const { context } = this.#machine;
-    return context.newArrayBuffer(input.slice().buffer).consume((buffer) =>
-      this.#machine.call(this.#function("decide"), [buffer]).consume((answer) =>
-        // The bytes are a view of the guest's memory: copied before it goes on.
-        context.getArrayBuffer(answer).consume((bytes) => new Float64Array(bytes.value.slice().buffer)),
-      ),
-    );
+    return (this.#inbox as QuickJsInbox).decide(input);
   }
 
   takeTexts(): readonly string[] {

@@ -14,6 +14,7 @@ import type { Script } from "../script.js";
 import { QuickJsLimits } from "./quickjs-limits.js";
 import { QuickJsMemory } from "./quickjs-memory.js";
 import { ownModule, ScriptFiles } from "./script-files.js";
+import { SharedDoubles } from "./shared-doubles.js";
 
 /**
  * What QuickJS can bear. It counts what is on its own stack, and of the host's stack each of its functions takes some 4
@@ -125,6 +126,11 @@ export class QuickJsMachine {
       .newString(text)
       .consume((handle) => this.call(f, [handle], kind))
       .consume((answer) => this.context.getString(answer));
+  }
+
+  /** Doubles in the guest's memory. @throws AllocatorFailure when it has no more */
+  share(length: number): SharedDoubles {
+    return new SharedDoubles(this.context, this.#memory, length);
   }
 
   #prepareWorld(entry: QuickJSHandle): void {

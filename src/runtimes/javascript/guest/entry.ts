@@ -10,6 +10,7 @@ export { prepareWorld } from "./world.js";
 
 /** Taken before the script can change them. */
 const { parse, stringify } = JSON;
+const Doubles = Float64Array;
 
 type Exports = Readonly<Record<string, unknown>>;
 
@@ -20,10 +21,26 @@ export function findAllocator(script: Exports, json: string): AllocatorScript | 
 /** The functions behind the host's `Guest`. */
 export function startAllocator(allocator: AllocatorScript) {
   const guest = new ScriptGuest(allocator);
+  let [lengths, input, room, answer]: Float64Array[] = [];
+  const takeAnswer = () => {
+    if (answer.length <= room.length) room.set(answer);
+  };
   return {
     setup: (json: string) => stringify(guest.setup(parse(json))),
     addResourceKeys: (json: string) => guest.addResourceKeys(parse(json)),
-    decide: (buffer: ArrayBuffer) => guest.decide(new Float64Array(buffer)).buffer,
+    /** Memory that the host has at hand, too: how much there is of either, the records, room for the answer. */
+    openInbox: (...buffers: readonly [ArrayBuffer, ArrayBuffer, ArrayBuffer]) => {
+      lengths = new Doubles(buffers[0]);
+      input = new Doubles(buffers[1]);
+      room = new Doubles(buffers[2]);
+    },
+    decide: () => {
+      answer = guest.decide(input, lengths[0]);
+      lengths[1] = answer.length;
+      takeAnswer();
+    },
+    /** Once there is room for it. */
+    takeAnswer,
     takeTexts: () => stringify(guest.takeTexts()),
   };
 }
