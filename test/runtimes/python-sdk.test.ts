@@ -138,6 +138,8 @@ class Mine:
         self.heard.clear()
         self.kept = [*getattr(self, "kept", ()), bytearray(20_000_000)]
         print(f"{len(weights)} weights, the last one {weights[-1]}")
+        for n in range(len(weights)):
+            cluster.metric("n", n)
 
     call_4 = call_5 = call_6 = call_7 = more
 
@@ -164,12 +166,14 @@ describe("an allocator in Python", () => {
     ]);
   });
 
-  it("reads calls of any length, and goes on reading after its memory has grown", () => {
+  it("reads calls and gives answers of any length, and goes on after its memory has grown", () => {
     for (let t = 4; t < 8; t++) {
       const updates = Array.from({ length: 2 ** (2 * t - 4) }, (_, n): Operation => {
         return { op: "updateWeights", weights: [{ role: 1 as RoleId, weight: n + 0.5 }] };
       });
+      asked.samples.length = 0;
       asked.decide(t, updates);
+      expect(asked.samples).toEqual(updates.map((_, n) => n));
       const heard = updates.length;
       expect(asked.printed.at(-1)).toBe(`${heard} weights, the last one ${heard - 0.5}`);
     }

@@ -5,6 +5,7 @@ import type { Guest, GuestResourceKey, GuestSetup } from "../guest.js";
 import { type AllocatorScript, placeOf } from "../script.js";
 import { PyodideInbox } from "./pyodide-inbox.js";
 import { PyodideMachine } from "./pyodide-machine.js";
+import { PyodideOutbox } from "./pyodide-outbox.js";
 
 /** @throws AllocatorFailure */
 export async function loadPyodideAllocator(script: AllocatorScript): Promise<Guest> {
@@ -17,6 +18,7 @@ export async function loadPyodideAllocator(script: AllocatorScript): Promise<Gue
 class PyodideAllocator implements Guest {
   readonly #machine: PyodideMachine;
   readonly #inbox = new PyodideInbox();
+  readonly #outbox = new PyodideOutbox();
 
   constructor(machine: PyodideMachine) {
     this.#machine = machine;
@@ -44,17 +46,10 @@ class PyodideAllocator implements Guest {
   }
 
   decide(input: Float64Array): Float64Array {
-    const answer = this.#machine.call((host) => {
+    return this.#machine.call((host) => {
       this.#inbox.fill(input, host);
-      return host.decide(input.length);
+      return this.#outbox.take(host.decide(input.length), host);
     });
-    const buffer = answer.getBuffer("f64");
-    try {
-      return Float64Array.from(buffer.data as Float64Array);
-    } finally {
-      buffer.release();
-      answer.destroy();
-    }
   }
 
   takeTexts(): readonly string[] {

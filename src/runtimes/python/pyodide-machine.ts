@@ -19,7 +19,8 @@ export interface PythonHost extends PyProxy {
   setup(setup: GuestSetup): PyProxy;
   add_resource_keys(keys: readonly GuestResourceKey[]): void;
   open_inbox(size: number): PyProxy & { readonly wholes: PyBuffer; readonly doubles: PyBuffer };
-  decide(length: number): PyBuffer;
+  decide(length: number): number;
+  outbox(): PyBuffer;
   take_texts(): string;
   start_modules(script: PyProxy): void;
   dispatch(request: string): string;
