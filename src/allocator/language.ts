@@ -12,11 +12,17 @@ const LANGUAGES: Readonly<Record<string, Language>> = {
   ".so": "native",
   ".dylib": "native",
   ".c": "native",
+  ".cpp": "native",
 };
 
-/** What hosts the file at a path (contract, section 5), or undefined when nothing here does. A `.c` file is compiled first. */
+/** What hosts the file at a path (contract, section 5), or undefined when nothing here does. C and C++ are compiled first. */
 export function languageOf(path: string): Language | undefined {
   return LANGUAGES[extname(path)];
+}
+
+/** Whether the file is the source of a native library. */
+export function isNativeSource(path: string): boolean {
+  return [".c", ".cpp"].includes(extname(path));
 }
 
 /** `.lua, .py, ...`: for messages. */

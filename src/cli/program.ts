@@ -6,6 +6,7 @@ import type { ExitCode } from "./exit-code.js";
 import { addLimitOptions } from "./limit-flags.js";
 import { addModuleOptions, addSelectionOptions } from "./module-options.js";
 import { addModules } from "./modules-program.js";
+import { addNew } from "./new-command.js";
 import { packageVersion } from "./package-version.js";
 import { type ReplayFlagTexts, replayCommand } from "./replay-command.js";
 import { runCommand } from "./run-command.js";
@@ -32,6 +33,7 @@ export function createProgram(console: Console, ended: (code: ExitCode) => void)
   addBench(program, console, ended);
   addTest(program, console, ended);
   addModules(program, console, ended);
+  addNew(program, console, ended);
   return withoutExit(program, console);
 }
 

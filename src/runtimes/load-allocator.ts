@@ -1,6 +1,6 @@
 import type { Allocator, AllocatorContext } from "../allocator/allocator.js";
 import { AllocatorFailure } from "../allocator/failure.js";
-import { languageOf } from "../allocator/language.js";
+import { isNativeSource, languageOf } from "../allocator/language.js";
 import type { ModuleParameter } from "../kinds/module-parameter.js";
 import type { Guest, GuestLimits } from "./guest.js";
 import { GuestOutput } from "./guest-output.js";
@@ -79,7 +79,7 @@ function texts(parameters: AllocatorContext["parameters"]): ModuleParameter[] {
 }
 
 async function libraryOf(path: string): Promise<string> {
-  if (!path.endsWith(".c")) return path.includes("/") ? path : `./${path}`;
+  if (!isNativeSource(path)) return path.includes("/") ? path : `./${path}`;
   const compilation = await compileNative(path);
   switch (compilation.kind) {
     case "compiled":

@@ -39,7 +39,7 @@ export type AllocatorReference =
       readonly path: string;
       /** The data symbol of a native module; null: derived from the file's name. */
       readonly symbol: string | null;
-      /** A `.c` file: compiled first. */
+      /** A source in C or C++: compiled first. */
       readonly compile: boolean;
     };
 

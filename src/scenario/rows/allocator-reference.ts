@@ -1,6 +1,6 @@
 import { type Stats, statSync } from "node:fs";
 import { basename, extname, resolve } from "node:path";
-import { EXTENSIONS, languageOf, splitSymbol } from "../../allocator/language.js";
+import { EXTENSIONS, isNativeSource, languageOf, splitSymbol } from "../../allocator/language.js";
 import { nearest } from "../../base/nearest.js";
 import type { AllocatorReference } from "../scenario.js";
 
@@ -40,7 +40,7 @@ export function resolveAllocator(
   }
   const path = resolve(base, file);
   const isFound = statSync(path, { throwIfNoEntry: false });
-  return fileDefect(file, path, isFound) ?? { kind: "file", language, path, symbol, compile: extname(file) === ".c" };
+  return fileDefect(file, path, isFound) ?? { kind: "file", language, path, symbol, compile: isNativeSource(file) };
 }
 
 /** The label of an allocator that is given none: a built-in's own name, a file's base name. */
