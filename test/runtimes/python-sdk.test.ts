@@ -141,6 +141,12 @@ class Mine:
         for n in range(len(weights)):
             cluster.metric("n", n)
 
+    def call_11(self, cluster):
+        cluster.wake(12)
+
+    def call_12(self, cluster):
+        return []
+
     call_4 = call_5 = call_6 = call_7 = more
 
 allocator = Mine()
@@ -177,6 +183,11 @@ describe("an allocator in Python", () => {
       const heard = updates.length;
       expect(asked.printed.at(-1)).toBe(`${heard} weights, the last one ${heard - 0.5}`);
     }
+  });
+
+  it("may give no answer after it has given some", () => {
+    expect(asked.decide(11)).toEqual({ offers: [], inverseOffers: [], revocations: [], wakeAt: 12 });
+    expect(asked.decide(12)).toEqual({ offers: [], inverseOffers: [], revocations: [], wakeAt: null });
   });
 
   it("may decide nothing in on_event", () => {
