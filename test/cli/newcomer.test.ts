@@ -141,7 +141,7 @@ describe("workbench new", () => {
     [["lua", "../mine"], 'NAME: "../mine": a name is letters, digits, - and _, and begins with a letter'],
     [["lua", "workbench"], 'NAME: "workbench": scripts import the SDK by this name'],
     [["lua", "there"], 'NAME: "there": there is a file or folder of this name already'],
-    [["lua"], "missing"],
+    [["lua"], "workbench new: it needs a NAME"],
   ])("refuses %j, and makes nothing", async (args, complaint) => {
     const above = emptyFolder();
     mkdirSync(join(above, "there"));

@@ -10,8 +10,7 @@ describe("of a guest's stack, only what is in the script is shown, innermost fir
       "\tmine/my.lua:20: in function <mine/my.lua:18>",
       "\t(...tail calls...)",
       "\tmine/my.lua:30: in field 'decide'",
-      "\tworkbench.lua:400: in function 'decide'",
-      "\t[workbench]/script_guest.lua:12: in function <[workbench]/script_guest.lua:3>",
+      "\t[workbench.script_guest]:12: in function <[workbench.script_guest]:3>",
     ].join("\n");
     expect(scriptFrames(stack)).toEqual(["mine/my.lua:14 in score", "mine/my.lua:20", "mine/my.lua:30 in decide"]);
   });
@@ -32,7 +31,8 @@ describe("of a guest's stack, only what is in the script is shown, innermost fir
     const stack = [
       "Traceback (most recent call last):",
       '  File "<exec>", line 70, in decide',
-      '  File "<workbench>/script_guest.py", line 44, in decide',
+      '  File "workbench_host.py", line 140, in decide',
+      '  File "workbench/script_guest.py", line 44, in decide',
       '  File "mine/my.py", line 30, in decide',
       "    score(cluster)",
       "    ~~~~~^^^^^^^^^",
