@@ -3,7 +3,7 @@ const now = performance.now.bind(performance);
 
 /**
  * The machine's clock, for figures only (`cycleMs`, limits): nothing read here may reach a decision, a journal or a hash.
- * @returns milliseconds since some fixed moment of this process.
+ * @returns milliseconds since this process was started
  */
 export function wallMs(): number {
   return now();

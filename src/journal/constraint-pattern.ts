@@ -1,4 +1,6 @@
-import { RE2JS, RE2JSException } from "re2js";
+import { createRequire } from "node:module";
+
+const require = createRequire(import.meta.url);
 
 const MOST_CHARACTERS = 1024;
 
@@ -8,6 +10,8 @@ const MOST_CHARACTERS = 1024;
  */
 export function constraintPatternDefect(pattern: string): string | undefined {
   if ([...pattern].length > MOST_CHARACTERS) return `a regular expression has at most ${MOST_CHARACTERS} characters`;
+  // Loaded when there is a pattern: few journals and scenarios have one, and it is as large as all the rest of a run.
+  const { RE2JS, RE2JSException } = require("re2js") as typeof import("re2js");
   try {
     RE2JS.compile(pattern);
     return undefined;

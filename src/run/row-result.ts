@@ -30,6 +30,8 @@ export interface RowFigures {
   readonly status: "ok";
   /** `stalemate`: nothing could happen any more, though not all jobs had ended. */
   readonly endedBy: EndReason;
+  /** From the start of the run's process until the allocator could be asked, by the machine's clock. */
+  readonly readyMs: number;
   /** SHA-256 of the run's journal from line 2 on. */
   readonly decisionsHash: string;
   readonly metrics: Readonly<Record<string, number>>;

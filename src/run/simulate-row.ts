@@ -1,10 +1,11 @@
 import { gzipSync } from "node:zlib";
+import type { AllocatorFactory } from "../allocator/allocator.js";
 import type { CallMonitor } from "../allocator/operation-sink.js";
 import { writeAll } from "../base/atomic-file.js";
+import { wallMs } from "../base/stopwatch.js";
 import type { Directory } from "../cluster/directory.js";
 import { JournalWriter, type TextSink } from "../journal/journal-writer.js";
 import type { ParticipatingModules } from "../kinds/participating-modules.js";
-import { computeMetrics } from "../metrics/compute-metrics.js";
 import { AllocatorTraffic } from "../metrics/mesos/allocator-traffic.js";
 import { RunHistory } from "../metrics/run-history.js";
 import { directoryOf } from "../simulator/directory-of.js";
@@ -31,11 +32,17 @@ export async function simulateRow(job: RowJob, recorder: FlightRecorder): Promis
   const history = new RunHistory(directory, plan);
   const journal = journalOf(job, directory);
   const traffic = new AllocatorTraffic(journal, followed(recorder, journal));
+  let readyMs = 0;
+  const create: AllocatorFactory = async (context) => {
+    const allocator = await factoryOf(job.allocator, job.limits)(context);
+    readyMs = wallMs();
+    return allocator;
+  };
   const { reason, ledger, gauges, tallies } = await simulate({
     plan,
     directory,
     seed,
-    createAllocator: announced(factoryOf(job.allocator, job.limits), recorder),
+    createAllocator: announced(create, recorder),
     parameters,
     observer: history,
     journal: traffic,
@@ -43,8 +50,10 @@ export async function simulateRow(job: RowJob, recorder: FlightRecorder): Promis
     modules: await participants(job, recorder),
   });
   recorder.phase("closing");
+  // Loaded when there is something to compute: a run is to begin soon.
+  const { computeMetrics } = await import("../metrics/compute-metrics.js");
   const metrics = computeMetrics(history, { ledger, gauges, traffic, tallies });
-  return { status: "ok", endedBy: reason, decisionsHash: journal.finish(), ...metrics };
+  return { status: "ok", endedBy: reason, readyMs, decisionsHash: journal.finish(), ...metrics };
 }
 
 /** The modules beside the allocator; null: there are none. */

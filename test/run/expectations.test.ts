@@ -11,6 +11,7 @@ function ok(label: string, metrics: Record<string, number> = {}, decisionsHash =
   return row(label, {
     status: "ok",
     endedBy: "duration",
+    readyMs: 0,
     decisionsHash,
     metrics,
     notComparable: { makespan: "work was left" },

@@ -10,6 +10,7 @@ function ok(label: string, decisionsHash: string, metrics: Record<string, number
   return row(label, {
     status: "ok",
     endedBy: "duration",
+    readyMs: 0,
     decisionsHash,
     metrics,
     notComparable: {},
