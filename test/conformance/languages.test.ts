@@ -72,7 +72,7 @@ describe.each(ALLOCATORS)("$name", ({ name, folder, reference }) => {
           allocator.close();
         }
       },
-      120_000,
+      300_000,
     );
   }
 });

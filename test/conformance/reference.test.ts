@@ -74,7 +74,7 @@ describe.each(EDITIONS)("the reference in $language", ({ create, isHere }) => {
       const files = ["basic-05", "lifecycle-07"].map((name) => join(OWN, `${name}.jsonl`));
       expect(await firstDifferences(files, create)).toEqual([]);
     },
-    30_000,
+    120_000,
   );
 
   it.skipIf(!isHere || ALL === "")(
@@ -84,7 +84,7 @@ describe.each(EDITIONS)("the reference in $language", ({ create, isHere }) => {
       expect(files.length).toBeGreaterThan(0);
       expect(await firstDifferences(files, create)).toEqual([]);
     },
-    60_000,
+    300_000,
   );
 });
 
