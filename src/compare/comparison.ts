@@ -140,8 +140,8 @@ export interface NotComparable {
   readonly notComparable: string;
 }
 
-export function isComparable<T extends object>(value: T | NotComparable): value is T {
-  return !("notComparable" in value);
+export function isComparable<T>(value: T | NotComparable): value is Exclude<T, NotComparable> {
+  return typeof value !== "object" || value === null || !("notComparable" in value);
 }
 
 /** A metric of a cell. */

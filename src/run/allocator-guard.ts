@@ -30,7 +30,12 @@ export function guardFor(code: readonly ForeignCode[]): Guard {
 
 /** @param setup the modules beside the allocator */
 export function guardOf(allocator: LoadableAllocator, setup?: ModuleSetup): Guard {
-  return guardFor([...codeOf(allocator), ...participantsOf(setup)]);
+  return guardFor(foreignCodeOf(allocator, setup));
+}
+
+/** What a row's process loads that is not this program's own. @param setup the modules beside the allocator */
+export function foreignCodeOf(allocator: LoadableAllocator, setup?: ModuleSetup): readonly ForeignCode[] {
+  return [...codeOf(allocator), ...participantsOf(setup)];
 }
 
 function codeOf(allocator: LoadableAllocator): readonly ForeignCode[] {

@@ -69,6 +69,8 @@ export async function loadScenario(path: string, options: LoadOptions): Promise<
 
 /** A scenario file, read once. It can be resolved at every combination of values that its axes have, and with any seed. */
 export class ScenarioSource {
+  /** As the file has it, or after its file: parameters may still be to be put in. */
+  readonly name: string;
   /** What takes several values in turn; the seed is not among them. */
   readonly axes: readonly ScenarioAxis[];
   /** What the scenario lists under `seed`; null when it lists none. */
@@ -83,6 +85,7 @@ export class ScenarioSource {
     const { sets = [], params = {}, allocators = [] } = options;
     const placed = readDocument(path, options.maxBytes ?? DEFAULT_MAX_BYTES);
     this.#options = options;
+    this.name = new Cursor(placed.value, [], new Defects()).get("name").text ?? basename(path, extname(path));
     this.#document = new AxisDocument(placed, { sets, params: Object.keys(params), allocators });
     this.axes = this.#document.axes;
     this.seeds = this.#document.seeds?.values ?? null;

@@ -16,7 +16,7 @@ export function differenceOf(
   others: readonly number[],
   direction: MetricDirection,
 ): PlainDifference {
-  const differences = values.map((value, i) => value - (others[i] as number));
+  const differences = pairedDifferences(values, others);
   const own = mean(differences) as number;
   const interval = bcaInterval(differences);
   return {
@@ -28,6 +28,17 @@ export function differenceOf(
     agree: differences.filter((difference) => Math.sign(difference) === Math.sign(own)).length,
     verdict: verdictOf(differences, interval, direction),
   };
+}
+
+/** What two sums of the same parts may differ by, as a part of them: far more than rounding, far less than a finding. */
+const ROUNDING = 1e-12;
+
+/** The first less the second, pair by pair; 0 where they differ by rounding alone. */
+export function pairedDifferences(values: readonly number[], others: readonly number[]): number[] {
+  return values.map((value, i) => {
+    const other = others[i] as number;
+    return Math.abs(value - other) <= ROUNDING * Math.max(Math.abs(value), Math.abs(other)) ? 0 : value - other;
+  });
 }
 
 /** Whether the interval allows to say that the two differ. */

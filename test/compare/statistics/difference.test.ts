@@ -43,6 +43,12 @@ describe("a paired difference", () => {
     expect(differenceOf([1, 2], [1, 2], "lower")).toMatchObject({ verdict: "equal", interval: { low: 0, high: 0 } });
   });
 
+  it("that is rounding is none", () => {
+    const sum = 0.1 + 0.2;
+    expect(differenceOf([sum, 1], [0.3, 1], "lower")).toMatchObject({ mean: 0, verdict: "equal" });
+    expect(differenceOf([1 + 1e-9, 1 + 1e-9], [1, 1], "lower").verdict).toBe("worse");
+  });
+
   it("that is always the same has no effect size, but a verdict", () => {
     expect(differenceOf([2, 3], [1, 2], "lower")).toMatchObject({
       effectSize: { notComparable: "every seed differs by the same" },
