@@ -1,6 +1,7 @@
 import { compareBytes } from "../base/byte-order.js";
 import { oneLine } from "../base/one-line.js";
 import { SCRIPT_METRIC_PREFIX } from "../cluster/metric-sample.js";
+import { describeMetric } from "../metrics/described-metric.js";
 import { KNOWN_METRICS } from "../metrics/known-metrics.js";
 import type { AllocatorDocument } from "./run-document.js";
 
@@ -14,7 +15,7 @@ export interface Figure {
 export const NO_VALUE = "-";
 
 /** What a reader compares first, in this order. The JSON document has all the others. */
-const FIGURES: readonly Figure[] = [
+export const FIGURES: readonly Figure[] = [
   { title: "cpus used", metric: "utilisation.cpus", write: percent },
   { title: "mem used", metric: "utilisation.mem", write: percent },
   { title: "gpus used", metric: "utilisation.gpus", write: percent },
@@ -53,16 +54,21 @@ function scriptFigures(rows: readonly AllocatorDocument[]): Figure[] {
   });
 }
 
-/** `wait.p95{role=prod}` -> `wait.p95 prod`, written in the metric's unit. */
+/** Written in the metric's unit. */
 function figureOf(metric: string): Figure {
-  const [name, , scope] = metric.split(/[{=}]/);
+  const { name } = describeMetric(metric);
   const unit = KNOWN_METRICS.find((known) => known.name === name)?.unit;
-  const title = scope === undefined ? metric : `${name} ${scope}`;
-  return { title, metric, write: unit === "s" || unit === "share" ? writerOf(unit) : short };
+  return { title: titleOf(metric), metric, write: unit === "s" || unit === "share" ? writerOf(unit) : short };
+}
+
+/** `wait.p95{role=prod}` -> `wait.p95 prod` */
+export function titleOf(metric: string): string {
+  const { name, of } = describeMetric(metric);
+  return of === "" ? metric : `${name} ${of}`;
 }
 
 /** How a value of a unit is written: a share as per cent, a plain number (empty, or no unit) by itself. */
-function writerOf(unit: string | undefined): (value: number) => string {
+export function writerOf(unit: string | undefined): (value: number) => string {
   if (unit === undefined || unit === "") return short;
   return unit === "share" ? percent : (value) => `${short(value)} ${oneLine(unit)}`;
 }

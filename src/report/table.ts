@@ -21,13 +21,13 @@ const PLAIN_LINES = {
   middle: "  ",
 };
 
-/** Columns side by side, the first to the left and figures to the right, without lines. */
-export function plainTable(grid: Grid): string {
+/** Columns side by side without lines, the first to the left, and the others, mostly figures, to the right. */
+export function plainTable(grid: Grid, others: "left" | "right" = "right"): string {
   const columns = grid[0]?.length ?? 0;
   const table = new Table({
     chars: PLAIN_LINES,
     style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
-    colAligns: Array.from({ length: columns }, (_, column) => (column === 0 ? "left" : "right")),
+    colAligns: Array.from({ length: columns }, (_, column) => (column === 0 ? "left" : others)),
   });
   for (const row of grid) table.push([...row]);
   return table
@@ -43,10 +43,10 @@ export function foldedTables(grid: Grid, width: number): string[] {
   const whole = plainTable(grid);
   if (columns <= 2 || widthOf(whole) <= width) return [whole];
   for (let shown = columns - 2; shown > 1; shown--) {
-    const tables = chunks(grid, shown).map(plainTable);
+    const tables = chunks(grid, shown).map((part) => plainTable(part));
     if (tables.every((table) => widthOf(table) <= width)) return tables;
   }
-  return chunks(grid, 1).map(plainTable);
+  return chunks(grid, 1).map((part) => plainTable(part));
 }
 
 export function transposed(grid: Grid): Grid {

@@ -1,0 +1,138 @@
+import {
+  type CellMetric,
+  type ComparedMetric,
+  type ComparisonPoint,
+  type Interval,
+  isComparable,
+  type Lead,
+  type NotComparable,
+  type ScenarioComparison,
+  type Survival,
+} from "../../compare/comparison.js";
+import { NO_VALUE } from "../figure.js";
+import { type ShownMetric, shownMetrics } from "./shown-metrics.js";
+
+/** A point of a comparison as a table: a row for each metric, a column for each allocator. */
+export interface PointTable {
+  readonly labels: readonly string[];
+  readonly rows: readonly PointRow[];
+  /** Titles of what is the same for all, and therefore no row. */
+  readonly same: readonly string[];
+  /** Who is ahead, one sentence for each row that can say so. */
+  readonly leads: readonly LeadLine[];
+  /** Why a cell has no value, or no rank. */
+  readonly missing: readonly string[];
+}
+
+export interface PointRow {
+  readonly title: string;
+  /** `lower`, `higher` or empty: which values are better. */
+  readonly better: string;
+  readonly cells: readonly PointCell[];
+}
+
+export interface PointCell {
+  readonly text: string;
+  /** It has rank 1, and another has not. */
+  readonly isBest: boolean;
+}
+
+export interface LeadLine {
+  readonly title: string;
+  readonly text: string;
+}
+
+export function pointTable(
+  point: ComparisonPoint,
+  { asked }: Pick<ScenarioComparison, "asked">,
+  metrics: Readonly<Record<string, ComparedMetric>>,
+): PointTable {
+  const { shown, same } = shownMetrics(point, asked, metrics);
+  return {
+    labels: point.cells.map(({ label }) => label),
+    rows: shown.map((metric) => pointRow(metric, point, metrics)),
+    same,
+    leads: shown.flatMap((metric) => leadLine(metric, point.leads[metric.key])),
+    missing: shown.flatMap((metric) => missingLines(metric, point)),
+  };
+}
+
+function pointRow(
+  metric: ShownMetric,
+  { cells }: ComparisonPoint,
+  metrics: Readonly<Record<string, ComparedMetric>>,
+): PointRow {
+  const direction = metrics[metric.key]?.direction ?? "neutral";
+  const figures = cells.map((cell) => cell.metrics[metric.key]);
+  const isDecided = figures.some((figure) => (figure?.rank ?? 1) > 1);
+  return {
+    title: metric.title,
+    better: direction === "neutral" ? "" : direction,
+    cells: figures.map((figure) => ({ text: cellText(metric, figure), isBest: isDecided && figure?.rank === 1 })),
+  };
+}
+
+/** `10.2 s [9.9, 10.6]`: the mean and its interval. */
+function cellText({ write }: ShownMetric, figure: CellMetric | undefined): string {
+  if (figure === undefined || !isComparable(figure.summary)) return NO_VALUE;
+  const { mean, interval, n } = figure.summary;
+  const some = n === figure.values.length ? "" : ` (${n} of ${figure.values.length} seeds)`;
+  return `${write(mean)}${isComparable(interval) ? intervalText(interval, write) : ""}${some}`;
+}
+
+/** Nothing where it is a point. */
+function intervalText({ low, high }: Interval, write: (value: number) => string): string {
+  return low === high ? "" : ` [${bare(write(low))}, ${bare(write(high))}]`;
+}
+
+/** Without its unit. */
+function bare(text: string): string {
+  return text.split(" ", 1)[0] as string;
+}
+
+function leadLine({ title, writeDifference: write }: ShownMetric, lead: Lead | undefined): LeadLine[] {
+  if (lead === undefined) return [];
+  const { best, ahead } = lead;
+  if (best.length > 1 || ahead === null) {
+    return [{ title, text: best.length > 1 ? `${best.join(", ")}: not told apart` : (best[0] as string) }];
+  }
+  const { mean, interval, agree, n, effectSize, shaken, tiesPermuted } = ahead.difference;
+  const by = `${write(Math.abs(mean))}${isComparable(interval) ? intervalText(sized(interval), write) : ""}`;
+  const size = isComparable(effectSize) ? `, d_z ${effectSize.toFixed(1)}` : "";
+  const lasting = [lasts("shaken", shaken, mean, write), lasts("ties permuted", tiesPermuted, mean, write)].join("");
+  return [
+    { title, text: `${ahead.label}, ahead of ${ahead.of} by ${by} with ${agree} of ${n} seeds${size}${lasting}` },
+  ];
+}
+
+/** Of a lead, however it is signed. */
+function sized({ low, high }: Interval): Interval {
+  return high < 0 ? { low: -high, high: -low } : { low, high };
+}
+
+/** @param lead the difference without the change: the changed one counts from its side */
+function lasts(
+  how: string,
+  survival: Survival | NotComparable | null,
+  lead: number,
+  write: (value: number) => string,
+): string {
+  if (survival === null) return "";
+  if (!isComparable(survival)) return `; ${how}: ${survival.notComparable}`;
+  const { stays, replicates, mean } = survival;
+  return `; ${how}: ahead in ${stays} of ${replicates}, by ${write(mean * Math.sign(lead))}`;
+}
+
+/** Why cells of a row are empty or take no part in its ranks. */
+function missingLines({ key, title }: ShownMetric, { cells, leads }: ComparisonPoint): string[] {
+  const empty = cells.flatMap(({ label, metrics, status }) => {
+    const summary = metrics[key]?.summary;
+    return status !== "ok" || summary === undefined || isComparable(summary)
+      ? []
+      : [`${title} of ${label}: ${summary.notComparable}`];
+  });
+  const labels = new Set(cells.filter(({ status }) => status === "ok").map(({ label }) => label));
+  const unranked = (leads[key]?.notRanked ?? []).filter(({ label }) => labels.has(label));
+  const others = unranked.map(({ label, reason }) => `${title} of ${label}, not ranked: ${reason}`);
+  return empty.length > 0 ? empty : others;
+}
