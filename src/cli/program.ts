@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { type BenchFlagTexts, benchCommand } from "./bench-command.js";
 import { collect } from "./collect.js";
+import { addCompare } from "./compare-program.js";
 import type { Console } from "./console.js";
 import type { ExitCode } from "./exit-code.js";
 import { addLimitOptions } from "./limit-flags.js";
@@ -29,6 +30,7 @@ export function createProgram(console: Console, ended: (code: ExitCode) => void)
     .helpCommand(false)
     .addHelpText("after", EXIT_CODES);
   addRun(program, console, ended);
+  addCompare(program, console, ended);
   addReplay(program, console, ended);
   addBench(program, console, ended);
   addTest(program, console, ended);

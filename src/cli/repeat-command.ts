@@ -1,11 +1,31 @@
 import { SELECTORS } from "../run/modules/given-selection.js";
+import type { CompareFlagTexts } from "./compare-flags.js";
 import { LIMIT_FLAGS, type LimitFlagTexts } from "./limit-flags.js";
 import { flagOf, type ModuleFlagTexts } from "./module-flags.js";
 import type { RunFlagTexts } from "./run-flags.js";
+import type { ScenarioFlagTexts } from "./scenario-flags.js";
 
 /** The command that gives the same result again: everything that it depends on, the seed spelled out. */
 export function repeatCommand(scenario: string, seed: number, flags: RunFlagTexts): string {
-  const words = ["workbench", "run", scenario, `--seed=${seed}`];
+  return commandLine(["workbench", "run", scenario, `--seed=${seed}`, ...scenarioWords(flags)]);
+}
+
+/** The command that gives the same comparison again. */
+export function repeatComparison(scenarios: readonly string[], flags: CompareFlagTexts): string {
+  const words = ["workbench", "compare", ...scenarios];
+  if (flags.seeds !== undefined) words.push(`--seeds=${flags.seeds}`);
+  if (flags.reference !== undefined) words.push(`--reference=${flags.reference}`);
+  if (flags.shakeArrivals !== undefined) words.push(`--shake-arrivals=${flags.shakeArrivals}`);
+  if (flags.permuteTies) words.push("--permute-ties");
+  if (flags.baseline !== undefined) words.push(`--baseline=${flags.baseline}`);
+  for (const guard of flags.maxRegression ?? []) words.push(`--max-regression=${guard}`);
+  if (flags.allMetrics) words.push("--all-metrics");
+  return commandLine([...words, ...scenarioWords(flags)]);
+}
+
+/** What decides how scenarios are run. */
+function scenarioWords(flags: ScenarioFlagTexts): string[] {
+  const words: string[] = [];
   for (const allocator of flags.allocator ?? []) words.push(`--allocator=${allocator}`);
   for (const param of flags.param ?? []) words.push("--param", param);
   for (const set of flags.set ?? []) words.push("--set", set);
@@ -14,10 +34,10 @@ export function repeatCommand(scenario: string, seed: number, flags: RunFlagText
   if (flags.luaEngine !== undefined) words.push(`--lua-engine=${flags.luaEngine}`);
   words.push(...limitWords(flags));
   if (flags.scenarioLimit !== undefined) words.push(`--scenario-limit=${flags.scenarioLimit}`);
-  return commandLine(words);
+  return words;
 }
 
-function limitWords(flags: RunFlagTexts): string[] {
+function limitWords(flags: ScenarioFlagTexts): string[] {
   return Object.entries(LIMIT_FLAGS).flatMap(([name, flag]) => {
     const text = flags[name as keyof LimitFlagTexts];
     return text === undefined ? [] : [`${flag}=${text}`];
@@ -38,6 +58,7 @@ export function commandLine(words: readonly string[]): string {
   return words.map(quoted).join(" ");
 }
 
-function quoted(word: string): string {
+/** As a POSIX shell takes it. */
+export function quoted(word: string): string {
   return /^[\w@%+=:,./#-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -85,7 +85,7 @@ class Execution {
 
   async #execute(id: RunId, job: UnrecordedJob, digest: string): Promise<RowOutcome> {
     for (let attempt = 1; ; attempt++) {
-      const outcome = await runRow({ ...job, journal: null }, { journalFd: null, failurePath: null }, SILENT);
+      const outcome = await runRow({ ...job, journal: null }, NO_FILES, SILENT);
       if (outcome.status === "ok") this.#options.store?.put(digest, outcome);
       if (outcome.status !== "failed" || outcome.failure.wasKilled !== true) return outcome;
       if (attempt === ATTEMPTS) return killedEachTime(outcome);
@@ -93,6 +93,8 @@ class Execution {
     }
   }
 }
+
+const NO_FILES = { journalFd: null, failurePath: null, trailFd: null };
 
 /** What allocators print is not shown: it would come from many runs at once. */
 const SILENT = { print: () => undefined, onProgress: () => undefined };

@@ -60,7 +60,7 @@ function pointParagraphs(
 
 function gridOf({ labels, rows }: PointTable): Grid {
   return [
-    ["", ...labels],
+    ["metric", ...labels],
     ...rows.map(({ title, cells }) => [title, ...cells.map(({ text, isBest }) => `${text}${isBest ? " *" : ""}`)]),
   ];
 }

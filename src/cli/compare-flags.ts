@@ -1,0 +1,96 @@
+import { availableParallelism } from "node:os";
+import { BadInput, type Complaint } from "../base/bad-input.js";
+import type { Perturbations } from "../compare/plan/planned-comparison.js";
+import { readSeeds, type SeedRequest } from "../compare/plan/seeds.js";
+import { flagOf } from "./module-flags.js";
+import { readScenarioFlags, type ScenarioFlags, type ScenarioFlagTexts } from "./scenario-flags.js";
+
+/** The flags of `workbench compare` as commander hands them over. */
+export interface CompareFlagTexts extends ScenarioFlagTexts {
+  readonly seeds?: string;
+  readonly reference?: string;
+  readonly shakeArrivals?: string;
+  readonly permuteTies?: true;
+  readonly baseline?: string;
+  readonly maxRegression?: readonly string[];
+  readonly allMetrics?: true;
+  readonly jobs?: string;
+  readonly resume?: true;
+}
+
+export interface CompareFlags extends ScenarioFlags {
+  readonly seeds: SeedRequest | undefined;
+  readonly perturbations: Perturbations;
+  readonly jobs: number;
+}
+
+/** Flags on which no run hangs. */
+const OF_THE_REPORT: ReadonlySet<string> = new Set([
+  "out",
+  "json",
+  "quiet",
+  "debug",
+  "jobs",
+  "resume",
+  "reference",
+  "baseline",
+  "maxRegression",
+  "allMetrics",
+]);
+
+/** The flags on which runs hang, by their name on the command line. */
+export function decidingFlags(texts: CompareFlagTexts): Record<string, string> {
+  const deciding = Object.entries(texts).filter(([name]) => !OF_THE_REPORT.has(name));
+  return Object.fromEntries(
+    deciding.map(([name, text]) => [flagOf(name), Array.isArray(text) ? text.join(" ") : String(text)]),
+  );
+}
+
+/** @throws BadInput with everything that is wrong with any of them, and with the manifests that they name */
+export function readCompareFlags(texts: CompareFlagTexts): CompareFlags {
+  const complaints: Complaint[] = [];
+  const flags: CompareFlags = {
+    seeds: readSeeds(texts.seeds, complaints),
+    perturbations: {
+      shakeArrivalsPercent: readPercent(texts.shakeArrivals, complaints),
+      permuteTies: texts.permuteTies ?? false,
+    },
+    jobs: readJobs(texts.jobs, complaints),
+    ...readScenarioFlags(texts, complaints),
+  };
+  for (const text of texts.set ?? []) if (/^seed=/.test(text)) complaints.push(seedIsSet(text));
+  if (texts.resume && texts.out === undefined) complaints.push(nowhereToResume());
+  if (complaints.length > 0) throw new BadInput(complaints);
+  return flags;
+}
+
+const MOST_SHAKEN = 50;
+
+function readPercent(text: string | undefined, complaints: Complaint[]): number | null {
+  if (text === undefined) return null;
+  const percent = /^\d+(\.\d+)?%?$/.test(text) ? Number(text.replace("%", "")) : Number.NaN;
+  if (percent > 0 && percent <= MOST_SHAKEN) return percent;
+  const rule = `arrivals are shaken by more than 0 and at most ${MOST_SHAKEN} per cent`;
+  complaints.push({ place: "--shake-arrivals", value: text, rule, nextStep: "give it such as --shake-arrivals=5%" });
+  return null;
+}
+
+const MOST_JOBS = 1024;
+
+function readJobs(text: string | undefined, complaints: Complaint[]): number {
+  if (text === undefined) return availableParallelism();
+  const jobs = /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
+  if (jobs >= 1 && jobs <= MOST_JOBS) return jobs;
+  const rule = `a number of processes is a whole number from 1 to ${MOST_JOBS}`;
+  complaints.push({ place: "--jobs", value: text, rule, nextStep: "give it such as --jobs=2" });
+  return 1;
+}
+
+function seedIsSet(value: string): Complaint {
+  return { place: "--set", value, rule: "seeds are no axis: they pair the runs", nextStep: "give them with --seeds" };
+}
+
+function nowhereToResume(): Complaint {
+  const rule = "what was interrupted lies in the folder of --out";
+  return { place: "--resume", rule, nextStep: "name that folder with --out" };
+}

@@ -1,0 +1,18 @@
+import { join } from "node:path";
+import { writeWhole } from "../base/atomic-file.js";
+import type { Comparison } from "../compare/comparison.js";
+import { comparisonCsv } from "../report/comparison/comparison-csv.js";
+import { formatComparison } from "../report/comparison/comparison-json.js";
+import { comparisonMarkdown } from "../report/comparison/comparison-markdown.js";
+
+/** The files that `--out` takes, by name. */
+const WRITERS: Readonly<Record<string, (comparison: Comparison) => string>> = {
+  "comparison.json": formatComparison,
+  "comparison.md": comparisonMarkdown,
+  "comparison.csv": comparisonCsv,
+};
+
+/** Writes each report whole. @throws Error of the file system */
+export function writeComparison(folder: string, comparison: Comparison): void {
+  for (const [name, write] of Object.entries(WRITERS)) writeWhole(join(folder, name), write(comparison));
+}
