@@ -1,0 +1,116 @@
+"""
+Guaranteed capacities with preemption, as YARN's CapacityScheduler has them (Hadoop's ProportionalCapacityPreemptionPolicy).
+
+A role is a queue; its quota guarantee is its capacity. Whoever is furthest below its capacity is served first, task by
+task. A role may grow beyond its capacity into what others leave idle: that is lent to it, as revocable. When those others want
+it back, the policy says how much each role holds too much (capacity_shares.py), and the youngest of its lent tasks are told
+to go: after the grace they are killed. It reacts in steps, to give tasks time to end by themselves.
+
+Parameters: resource (cpus), what is shared; graceSeconds (15), max_wait_before_kill; tolerance (0), the dead zone
+max_ignored_over_capacity; termination (1), natural_termination_factor: the part of the excess that is taken back at a time.
+"""
+
+from capacity_shares import Queue, to_preempt
+from workbench import Offer, fits, is_zero
+
+triggers = ("requestResources", "recoverResources")
+
+UNIT = 1_000  # thousandths
+
+
+def decide(cluster):
+    waiting = {subscription: tasks_of(cluster, subscription) for subscription in cluster.subscriptions()}
+    while (offer := next_offer(cluster, waiting)) is not None:
+        yield offer
+    take_back(cluster)
+
+
+def tasks_of(cluster, subscription):
+    """The resources of each task that waits, last first. Of who has not answered its offers yet, nothing is known."""
+    if not is_zero(subscription.offered):
+        return []
+    return [request.resources for request in cluster.demand(subscription) for _ in range(request.count)][::-1]
+
+
+# ---- Offers ----------------------------------------------------------------------------------------------------------
+
+
+def next_offer(cluster, waiting):
+    key = shared_key(cluster)
+    for role in sorted(cluster.roles, key=lambda role: (fill(role, key), role.id)):
+        for subscription in cluster.subscriptions_by_share(role):
+            tasks = waiting[subscription]
+            agent = first_with_room(cluster, subscription, tasks[-1]) if tasks else None
+            if agent is None:
+                continue
+            if role.held[key] + tasks[-1][key] <= capacity(role, key):
+                return Offer(subscription, agent, tasks.pop(), why=f"within the capacity of {role.name}")
+            lender = lender_of(cluster, role, key, tasks[-1])
+            if lender is not None and subscription.framework.revocable:
+                return Offer(subscription, agent, tasks.pop(), why=f"idle capacity of {lender.name}", owner=lender)
+    return None
+
+
+def lender_of(cluster, role, key, task):
+    """The role with most idle capacity, when that is enough; an offer to an agent has one lender only."""
+    others = [other for other in cluster.roles if other is not role and idle(other, key) >= task[key]]
+    return max(others, key=lambda other: (idle(other, key), -other.id), default=None)
+
+
+def idle(role, key):
+    return capacity(role, key) - role.used[key] - role.lent[key]
+
+
+def capacity(role, key):
+    return role.guarantee[key] if role.guarantee is not None else 0
+
+
+def fill(role, key):
+    return role.held[key] / capacity(role, key) if capacity(role, key) > 0 else 1.0
+
+
+def first_with_room(cluster, subscription, resources):
+    for agent in cluster.candidates:
+        room = cluster.offerable(subscription, agent)
+        if room is not None and fits(resources, room):
+            return agent
+    return None
+
+
+# ---- Preemption ------------------------------------------------------------------------------------------------------
+
+
+def take_back(cluster):
+    key = shared_key(cluster)
+    queues = [queue_of(cluster, role, key) for role in cluster.roles]
+    excess = to_preempt(queues, cluster.total[key] // UNIT)
+    tolerance, termination = parameter(cluster, "tolerance", 0), parameter(cluster, "termination", 1)
+    for role, queue in zip(cluster.roles, queues):
+        if queue.used > queue.guaranteed * (1 + tolerance):
+            revoke_youngest(cluster, role, key, excess[role.name] * termination * UNIT)
+
+
+def queue_of(cluster, role, key):
+    pending = cluster.role_demand(role)[key] // UNIT
+    return Queue(role.name, capacity(role, key) // UNIT, used=role.held[key] // UNIT, pending=pending)
+
+
+def revoke_youngest(cluster, role, key, amount):
+    deadline = cluster.t + int(parameter(cluster, "graceSeconds", 15) * 1_000_000)
+    tasks = [task for task in cluster.tasks if task.role is role and task.revocable]
+    amount -= sum(cluster.quantity(task.resources, key) for task in tasks if task.reclaimed_for is not None)
+    for task in sorted(tasks, key=lambda task: (-task.started_at, -task.id)):
+        size = cluster.quantity(task.resources, key)
+        if task.reclaimed_for is None and size <= amount:
+            amount -= size
+            owner = min(cluster.roles, key=lambda other: (fill(other, key), other.id))
+            cluster.revoke(task, deadline, owner, why=f"{role.name} is over its capacity, {owner.name} below")
+
+
+def shared_key(cluster):
+    name = cluster.parameters.get("resource", "cpus")
+    return next(key for key in cluster.plain_keys if cluster.keys[key].name == name)
+
+
+def parameter(cluster, name, otherwise):
+    return float(cluster.parameters.get(name, otherwise))
