@@ -19,6 +19,8 @@ UNIT = 1_000  # thousandths
 
 
 def decide(cluster):
+    if any(not is_zero(subscription.offered) for subscription in cluster.subscriptions()):
+        return  # What an answer leaves over is not for others before it is known: they would have to give it back again.
     waiting = {subscription: tasks_of(cluster, subscription) for subscription in cluster.subscriptions()}
     while (offer := next_offer(cluster, waiting)) is not None:
         yield offer
@@ -26,9 +28,7 @@ def decide(cluster):
 
 
 def tasks_of(cluster, subscription):
-    """The resources of each task that waits, last first. Of who has not answered its offers yet, nothing is known."""
-    if not is_zero(subscription.offered):
-        return []
+    """The resources of each task that waits, last first."""
     return [request.resources for request in cluster.demand(subscription) for _ in range(request.count)][::-1]
 
 
@@ -37,22 +37,24 @@ def tasks_of(cluster, subscription):
 
 def next_offer(cluster, waiting):
     key = shared_key(cluster)
-    for role in sorted(cluster.roles, key=lambda role: (fill(role, key), role.id)):
+    for role in sorted(cluster.roles, key=lambda role: (fullness(role, key), role.id)):
         for subscription in cluster.subscriptions_by_share(role):
             tasks = waiting[subscription]
-            agent = first_with_room(cluster, subscription, tasks[-1]) if tasks else None
-            if agent is None:
+            if not tasks:
                 continue
-            if role.held[key] + tasks[-1][key] <= capacity(role, key):
-                return Offer(subscription, agent, tasks.pop(), why=f"within the capacity of {role.name}")
-            lender = lender_of(cluster, role, key, tasks[-1])
-            if lender is not None and subscription.framework.revocable:
-                return Offer(subscription, agent, tasks.pop(), why=f"idle capacity of {lender.name}", owner=lender)
+            is_within = role.held[key] + tasks[-1][key] <= capacity(role, key)
+            lender = None if is_within else lender_of(cluster, role, key, tasks[-1])
+            if not is_within and (lender is None or not subscription.framework.revocable):
+                continue
+            agent = first_with_room(cluster, subscription, tasks[-1], lender)
+            if agent is not None:
+                why = f"within the capacity of {role.name}" if is_within else f"idle capacity of {lender.name}"
+                return Offer(subscription, agent, tasks.pop(), why=why, owner=lender)
     return None
 
 
 def lender_of(cluster, role, key, task):
-    """The role with most idle capacity, when that is enough; an offer to an agent has one lender only."""
+    """The role with most idle capacity, when that is enough."""
     others = [other for other in cluster.roles if other is not role and idle(other, key) >= task[key]]
     return max(others, key=lambda other: (idle(other, key), -other.id), default=None)
 
@@ -65,12 +67,14 @@ def capacity(role, key):
     return role.guarantee[key] if role.guarantee is not None else 0
 
 
-def fill(role, key):
+def fullness(role, key):
     return role.held[key] / capacity(role, key) if capacity(role, key) > 0 else 1.0
 
 
-def first_with_room(cluster, subscription, resources):
+def first_with_room(cluster, subscription, resources, lender):
     for agent in cluster.candidates:
+        if lender is not None and cluster.lends_from_other(subscription, agent, lender):
+            continue
         room = cluster.offerable(subscription, agent)
         if room is not None and fits(resources, room):
             return agent
@@ -103,7 +107,7 @@ def revoke_youngest(cluster, role, key, amount):
         size = cluster.quantity(task.resources, key)
         if task.reclaimed_for is None and size <= amount:
             amount -= size
-            owner = min(cluster.roles, key=lambda other: (fill(other, key), other.id))
+            owner = min(cluster.roles, key=lambda other: (fullness(other, key), other.id))
             cluster.revoke(task, deadline, owner, why=f"{role.name} is over its capacity, {owner.name} below")
 
 
