@@ -1,5 +1,8 @@
 import { BadInput, type Complaint } from "../base/bad-input.js";
 import { toComparison } from "../compare/assembly/to-comparison.js";
+import { checkBaseline } from "../compare/baseline/check-baseline.js";
+import { judgeGuards } from "../compare/baseline/judge-guards.js";
+import { readBaseline } from "../compare/baseline/read-baseline.js";
 import type { Comparison } from "../compare/comparison.js";
 import type { Outcomes } from "../compare/execution/outcomes.js";
 import { planScenario } from "../compare/plan/plan-scenario.js";
@@ -7,6 +10,7 @@ import type { PlannedComparison } from "../compare/plan/planned-comparison.js";
 import { programVersions } from "../compare/versions.js";
 import { formatComparison } from "../report/comparison/comparison-json.js";
 import { comparisonText } from "../report/comparison/comparison-text.js";
+import { guardLines } from "../report/comparison/guard-lines.js";
 import { expectationLines, troubleLines } from "../report/comparison/verdict-lines.js";
 import { type CompareFlags, type CompareFlagTexts, readCompareFlags } from "./compare-flags.js";
 import { writeComparison } from "./comparison-files.js";
@@ -23,13 +27,18 @@ export async function compareCommand(
   console: Console,
 ): Promise<ExitCode> {
   const flags = readCompareFlags(texts);
+  const baseline = flags.baseline === null ? null : { ...flags.baseline, earlier: readBaseline(flags.baseline.file) };
   const plan = await planned(files, flags, texts, console);
+  const complaints = baseline === null ? [] : checkBaseline(plan, baseline.earlier, baseline.guards);
+  if (complaints.length > 0) throw new BadInput(complaints);
   tellPlan(plan, texts, console);
   const command = repeatComparison(files, texts);
   const versions = programVersions();
   const { outcomes, complete } = await executeComparison(plan, { jobs: flags.jobs, command, versions }, texts, console);
-  const options = { versions, command, asked: [], allMetrics: texts.allMetrics ?? false };
-  const comparison = toComparison(plan, outcomes, options);
+  const asked = baseline?.guards.map(({ metric }) => metric) ?? [];
+  const made = toComparison(plan, outcomes, { versions, command, asked, allMetrics: texts.allMetrics ?? false });
+  const guarded = baseline === null ? null : judgeGuards(made, baseline.earlier, baseline.file, baseline.guards);
+  const comparison: Comparison = { ...made, baseline: guarded };
   if (texts.out !== undefined) writeComparison(texts.out, comparison);
   complete();
   if (texts.debug) tellStacks(outcomes, console);
@@ -102,7 +111,7 @@ function tellStacks(outcomes: Outcomes, console: Console): void {
 }
 
 /** Without a report for people on stdout, what went wrong goes to stderr. */
-function tellTrouble({ scenarios }: Comparison, console: Console): void {
+function tellTrouble({ scenarios, baseline }: Comparison, console: Console): void {
   for (const { scenario, points } of scenarios) {
     for (const point of points) {
       for (const { kind, word, text } of [...troubleLines(point), ...expectationLines(point)]) {
@@ -110,10 +119,14 @@ function tellTrouble({ scenarios }: Comparison, console: Console): void {
       }
     }
   }
+  for (const { kind, word, text } of baseline === null ? [] : guardLines(baseline)) {
+    if (kind !== "good") console.note(`${word}: ${text}`);
+  }
 }
 
-function exitCode({ scenarios }: Comparison, outcomes: Outcomes): ExitCode {
+function exitCode({ scenarios, baseline }: Comparison, outcomes: Outcomes): ExitCode {
   if ([...outcomes.all()].some(({ status }) => status === "failed")) return EXIT.failed;
   const expectations = scenarios.flatMap(({ points }) => points.flatMap((point) => point.expectations));
-  return expectations.some(({ held, judged }) => held < judged) ? EXIT.notHeld : EXIT.held;
+  const isWorse = baseline?.guards.some(({ outcome }) => outcome === "regressed") ?? false;
+  return isWorse || expectations.some(({ held, judged }) => held < judged) ? EXIT.notHeld : EXIT.held;
 }

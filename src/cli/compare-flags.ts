@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { BadInput, type Complaint } from "../base/bad-input.js";
+import { type MetricGuard, readGuards } from "../compare/baseline/guards.js";
 import type { Perturbations } from "../compare/plan/planned-comparison.js";
 import { readSeeds, type SeedRequest } from "../compare/plan/seeds.js";
 import { flagOf } from "./module-flags.js";
@@ -22,6 +23,8 @@ export interface CompareFlags extends ScenarioFlags {
   readonly seeds: SeedRequest | undefined;
   readonly perturbations: Perturbations;
   readonly jobs: number;
+  /** Null: there is none. */
+  readonly baseline: { readonly file: string; readonly guards: readonly MetricGuard[] } | null;
 }
 
 /** Flags on which no run hangs. */
@@ -56,6 +59,7 @@ export function readCompareFlags(texts: CompareFlagTexts): CompareFlags {
       permuteTies: texts.permuteTies ?? false,
     },
     jobs: readJobs(texts.jobs, complaints),
+    baseline: readBaselineFlags(texts, complaints),
     ...readScenarioFlags(texts, complaints),
   };
   for (const text of texts.set ?? []) if (/^seed=/.test(text)) complaints.push(seedIsSet(text));
@@ -84,6 +88,22 @@ function readJobs(text: string | undefined, complaints: Complaint[]): number {
   const rule = `a number of processes is a whole number from 1 to ${MOST_JOBS}`;
   complaints.push({ place: "--jobs", value: text, rule, nextStep: "give it such as --jobs=2" });
   return 1;
+}
+
+function readBaselineFlags(
+  { baseline, maxRegression = [] }: CompareFlagTexts,
+  complaints: Complaint[],
+): CompareFlags["baseline"] {
+  const guards = readGuards(maxRegression, complaints);
+  if (baseline === undefined && maxRegression.length > 0) {
+    const rule = "a regression is one against an earlier comparison";
+    complaints.push({ place: "--max-regression", rule, nextStep: "name its comparison.json with --baseline" });
+  }
+  if (baseline !== undefined && maxRegression.length === 0) {
+    const nextStep = "say which, such as --max-regression=wait.p95:5%";
+    complaints.push({ place: "--baseline", value: baseline, rule: "no metric is held against the baseline", nextStep });
+  }
+  return baseline === undefined ? null : { file: baseline, guards };
 }
 
 function seedIsSet(value: string): Complaint {

@@ -42,6 +42,12 @@ export function addCompare(program: Command, console: Console, ended: (code: Exi
     )
     .option("--shake-arrivals <percent>", "run all again with arrivals and run times shaken: does the lead last?")
     .option("--permute-ties", "run all again with ties broken in another order: does the lead last?")
+    .option("--baseline <file>", "an earlier comparison.json")
+    .option(
+      "--max-regression <metric:percent>",
+      "how much worse a metric may be than in the baseline, such as wait.p95:5%; repeatable",
+      collect,
+    )
     .option("--all-metrics", "also those of single frameworks, and those by Mesos' names")
     .option("--out <dir>", "write comparison.json, .md and .csv into a folder")
     .option("--resume", "go on with what was interrupted in the folder of --out")

@@ -32,6 +32,13 @@ describe("the command line of a comparison", () => {
       "compare-wrong-flags",
       "workbench compare tiny.yaml --seeds=0 --jobs=0 --shake-arrivals=60 --set seed=1,2 --set x --resume --param=y",
     ],
+    ["compare-baseline-alone", "workbench compare tiny.yaml --baseline=nowhere.json"],
+    [
+      "compare-guard-alone",
+      "workbench compare tiny.yaml --max-regression=wait.p59:5% --max-regression=wait.p95 --max-regression=tasks.running:1%",
+    ],
+    ["compare-missing-baseline", "workbench compare tiny.yaml --baseline=nowhere.json --max-regression=wait.p95:5%"],
+    ["compare-wrong-baseline", "workbench compare tiny.yaml --baseline=tiny.yaml --max-regression=wait.p95:5%"],
     ["compare-wrong-scenarios", "workbench compare wrong.yaml nowhere.yaml tiny.yaml"],
     ["compare-same-scenario", "workbench compare tiny.yaml tiny.yaml"],
     ["compare-unknown-reference", "workbench compare tiny.yaml --reference=drv"],
@@ -161,5 +168,39 @@ describe("a comparison", () => {
     const { code } = await workbench(["compare", "tiny.yaml", "wrong.yaml", `--out=${out}`]);
     expect(code).toBe(2);
     expect(existsSync(out)).toBe(false);
+  });
+});
+
+describe("a comparison against an earlier one", () => {
+  test("holds while nothing becomes worse, and ends with 1, a line each, when something does", async () => {
+    const out = emptyFolder();
+    const before = join(out, "comparison.json");
+    await workbench(["compare", "tiny.yaml", "--seeds=2", "--quiet", `--out=${out}`]);
+    const guarded = [
+      "compare",
+      "tiny.yaml",
+      "--seeds=2",
+      `--baseline=${before}`,
+      "--max-regression=wait.p95{role=prod}:5%",
+    ];
+    const same = await workbench([...guarded, "--quiet"]);
+    expect(same).toEqual({ code: 0, stdout: "", stderr: "" });
+    const worse = await workbench([...guarded, "--allocator=drf", "--set", "agents.0.count=1", "--quiet"]);
+    expect(worse.code).toBe(1);
+    expect(worse.stderr.split("\n").filter((line) => /^(regressed|missing)/.test(line))).toEqual([
+      "regressed: tiny: drf: wait.p95 prod: 0 s -> 118 s, worse, difference 118 s to 118 s; 5 % allowed: the scenario has changed since",
+      "missing: tiny: half: wait.p95 prod: this comparison has no such cell",
+    ]);
+    const { baseline } = JSON.parse((await workbench([...guarded, "--json"])).stdout) as Comparison;
+    expect(baseline?.guards.map(({ outcome }) => outcome)).toEqual(["held", "held"]);
+  });
+
+  test("is refused before anything runs when they have nothing in common", async () => {
+    const out = emptyFolder();
+    await workbench(["compare", "tiny.yaml", "--seeds=2", "--quiet", `--out=${out}`]);
+    const guarded = [`--baseline=${join(out, "comparison.json")}`, "--max-regression=wait.p95:5%"];
+    const { code, stderr } = await workbench(["compare", "spread.yaml", "--seeds=2", ...guarded]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^--max-regression: "wait\.p95": the baseline has no figure of it/);
   });
 });
