@@ -26,6 +26,7 @@ export interface GuardedWork {
   readonly entry:
     | "run/row-process"
     | "run/replay-process"
+    | "run/script-tests/test-process"
     | "run/modules/probe-process"
     | "battery/battery-process"
     | "bench/measure-process";

@@ -48,7 +48,8 @@ function frameOf(match: RegExpExecArray | null, file: number, line: number, of: 
 
 /** `function 'score'`, `upvalue 'score'`, `method 'score'`, `function <my.lua:10>` (has no name), `main chunk` */
 function luaName(of: string): string {
-  return /'(.+)'/.exec(of)?.[1] ?? "";
+  const name = /'(.+)'/.exec(of)?.[1] ?? "";
+  return name === "?" ? "" : name;
 }
 
 function javascriptName(of: string): string {

@@ -1,4 +1,5 @@
 import { accessSync, constants } from "node:fs";
+import { AllocatorFailure } from "../allocator/failure.js";
 import { languageOf } from "../allocator/language.js";
 import type { CodeFailure, Unopenable } from "../kinds/open-library.js";
 import type { Timer } from "../kinds/timer.js";
@@ -49,6 +50,23 @@ export async function openScriptLibrary(path: string, options: ScriptLibraryOpti
   } catch (error) {
     return codeFailure(error);
   }
+}
+
+/** A script to load for its own sake, as `openScriptLibrary` does for its modules. */
+export interface LooseScript extends Pick<Script, "path" | "limits" | "seed"> {
+  /** Takes each line that the script prints. */
+  readonly print: (line: string) => void;
+}
+
+/** @throws AllocatorFailure when it cannot be loaded */
+export async function loadModuleScript(
+  { path, limits, seed, print }: LooseScript,
+  luaEngine: LuaEngine,
+): Promise<ModuleScript> {
+  const output = new GuestOutput(limits.outputBytes, print);
+  const loading = loaderOf({ path, limits, seed, output }, luaEngine);
+  if (loading === null) throw new AllocatorFailure("loadFailed", `${path}: it is no script`);
+  return counted(await loading(), output);
 }
 
 function loaderOf(script: Script, luaEngine: LuaEngine): (() => Promise<ModuleScript>) | null {

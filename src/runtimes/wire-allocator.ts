@@ -102,7 +102,8 @@ export class WireAllocator implements Allocator {
   }
 }
 
-function guestSetup({ directory, options, parameters, seed }: AllocatorContext): GuestSetup {
+/** What a guest is told once. */
+export function guestSetup({ directory, options, parameters, seed }: AllocatorContext): GuestSetup {
   const { resourceKeys } = directory;
   addRevocableTwins(resourceKeys, 0);
   return {

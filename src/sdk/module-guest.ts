@@ -5,6 +5,7 @@ import { Future } from "./module-future.js";
 import { headerOf, moduleIn, type ScriptModule } from "./module-header.js";
 import type { ModuleHost } from "./module-host.js";
 import type { Parameter } from "./module-parameter.js";
+import { answerTestRequest, isTestRequest, type TestRequest } from "./script-tests.js";
 
 interface Creating {
   create(parameters: readonly Parameter[], host: ModuleHost): unknown;
@@ -30,7 +31,8 @@ export class ModuleGuest {
 
   /** @param json a `ModuleRequest` */
   dispatch(json: string): string {
-    const request = JSON.parse(json) as ModuleRequest;
+    const request = JSON.parse(json) as ModuleRequest | TestRequest;
+    if (isTestRequest(request)) return JSON.stringify(answerTestRequest(this.#exports, request));
     if ("header" in request) return this.#header(request.header);
     if ("compatible" in request) return JSON.stringify(isCompatible(this.#module(request.compatible)));
     this.#clock.now = request.now;

@@ -24,4 +24,13 @@ export type { Future } from "./module-future.js";
 export type { ModuleHost } from "./module-host.js";
 export { type Parameter, parameter } from "./module-parameter.js";
 export type { OfferExtras, OfferRequest } from "./offer-request.js";
+export {
+  decisionsOf,
+  equal,
+  type TestCluster,
+  type TestDecisions,
+  type TestFramework,
+  type TestOffer,
+  type TestRole,
+} from "./script-tests.js";
 export { fits, isZero, least, minus, plus } from "./vectors.js";

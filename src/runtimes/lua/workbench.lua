@@ -2,6 +2,7 @@
 -- is made in workbench/cluster.lua.
 
 local modules = require("workbench.modules")
+local script_tests = require("workbench.script_tests")
 local vectors = require("workbench.vectors")
 
 return {
@@ -11,6 +12,8 @@ return {
   minus = vectors.minus,
   least = vectors.least,
   is_zero = vectors.is_zero,
+  decisions_of = script_tests.decisions_of,
+  equal = script_tests.equal,
   list = modules.list,
   parameter = modules.parameter,
 }

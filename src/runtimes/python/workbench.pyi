@@ -686,3 +686,22 @@ class Module:
 
 def parameter(parameters: list[dict[str, str]], key: str) -> str | None:
     """The value of a parameter, of equal keys the last one's. None: it was not given."""
+
+class Decisions:
+    """What an allocator decided: dictionaries in the journal's form, each list by framework, role and agent."""
+
+    offers: list[dict[str, Any]]
+    inverse_offers: list[dict[str, Any]]
+    revocations: list[dict[str, Any]]
+
+def decisions_of(allocator: Any, cluster: dict[str, Any]) -> Decisions:
+    """
+    For tests, run by `workbench test FILE`: what an allocator (a module, or an object with `decide`) decides in the
+    first cycle of a cluster that is written down: `{"agents": {"a1": "cpus:4"}, "frameworks": {"web": {"role":
+    "prod"}}}`. A framework may have `uses` (a text by agent), `wants` (a list of count and resources) and
+    `capabilities`; `roles` may have `weight`, `guarantees` and `limits`; `parameters` are the allocator's. Raises
+    ValueError: the cluster is not written so, or the host would refuse a decision.
+    """
+
+def equal(actual: object, expected: object) -> None:
+    """For tests. Raises AssertionError unless both are the same, and says what they are."""

@@ -546,4 +546,35 @@ function workbench.list(items) end
 ---@return string?
 function workbench.parameter(parameters, key) end
 
+-- ---- Tests ------------------------------------------------------------------------------------------------------------
+
+---@class workbench.TestCluster
+---@field agents table<string, string> what each has, such as "cpus:4;mem:1024"
+---@field frameworks table<string, workbench.TestFramework>
+---@field roles? table<string, { weight: number?, guarantees: string?, limits: string? }>
+---@field parameters? table<string, string | number | boolean>
+
+---@class workbench.TestFramework
+---@field role string
+---@field uses? table<string, string> by agent
+---@field wants? { count: integer, resources: string }[]
+---@field capabilities? string[]
+
+---@class workbench.TestDecisions
+---@field offers table[] in the journal's form, by framework, role and agent
+---@field inverseOffers table[]
+---@field revocations table[]
+
+---For tests, run by `workbench test FILE`: what an allocator decides in the first cycle of a cluster that is written down. An
+---error when it is not written so, or when the host would refuse a decision.
+---@param allocator workbench.Allocator
+---@param cluster workbench.TestCluster
+---@return workbench.TestDecisions
+function workbench.decisions_of(allocator, cluster) end
+
+---For tests: an error unless both are the same.
+---@param actual any
+---@param expected any
+function workbench.equal(actual, expected) end
+
 return workbench

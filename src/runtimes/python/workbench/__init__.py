@@ -38,6 +38,7 @@ from .hierarchical import Hierarchical
 from .model import Agent, Framework, Holding, Loan, Options, Request, ResourceKey, Role, Subscription, Task
 from .modules import Module, parameter
 from .offer import Offer
+from .script_tests import decisions_of, equal
 from .vectors import Vector, fits, is_zero, least, minus, plus
 
 __all__ = [
@@ -84,6 +85,8 @@ __all__ = [
     "Use",
     "Vector",
     "Weight",
+    "decisions_of",
+    "equal",
     "fits",
     "is_zero",
     "least",

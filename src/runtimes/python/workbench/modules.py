@@ -26,6 +26,8 @@ from collections.abc import Callable, Iterable
 from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from .script_tests import answer_test_request, is_test_request
+
 if TYPE_CHECKING:
     from .cluster import Cluster
     from .offer import Offer
@@ -219,6 +221,8 @@ class ModuleGuest:
 
     def dispatch(self, text):
         request = json.loads(text)
+        if is_test_request(request):
+            return json.dumps(answer_test_request(self._script, request))
         if "header" in request:
             return json.dumps(header_of(module_in(self._script, request["header"])))
         if "compatible" in request:
