@@ -11,7 +11,7 @@ import { onInterruption } from "./interruption.js";
 const ENDING = ".image";
 
 /** Versions of Node and of this program that are used in turn need not make their images again and again. */
-const IMAGES_KEPT = 4;
+const IMAGES_KEPT = 10;
 
 /** Nothing that takes so long will ever be ready. */
 const PATIENCE_MS = 180_000;

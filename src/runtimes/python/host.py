@@ -1,7 +1,9 @@
 """What the host runs inside Pyodide: it loads the SDK and the script, and ends calls that take too long."""
 
+import _imp
 import importlib
 import importlib.abc
+import importlib.machinery
 import importlib.util
 import json
 import random
@@ -11,6 +13,20 @@ import time
 import types
 from array import array
 
+# Where the script's folder stands in here.
+FOLDER = "/script/"
+
+# A file beside the script does not take their place, as in any Python: the interpreter finds them before it looks at files.
+UNSHADOWED_MODULES = {"encodings", "workbench", *sys.builtin_module_names, *_imp._frozen_module_names()}
+
+# What leads out of the interpreter. The host holds what it needs of them; this module is one of them.
+CLOSED_MODULES = {
+    **dict.fromkeys(("ctypes", "_ctypes"), "a script cannot call foreign functions"),
+    **dict.fromkeys(("js", "pyodide", "pyodide_js", "_pyodide", "_pyodide_core"), "a script has no JavaScript"),
+    __name__: "it is the host's",
+}
+
+_script_finder = None
 _guest = None
 _inbox = None
 _outbox = array("d")
@@ -41,13 +57,29 @@ def _refuse_to_sleep(seconds):
     raise RuntimeError("time.sleep: a script's clock stands still while it is called; cluster.wake asks for another call")
 
 
-def start(seed):
-    """The first call after the image: what is another one in each run."""
+def start(seed, most_calls):
+    """The first call after the image: what is another one in each run. `most_calls`: that may be in one another, inf: any number."""
     random.seed(seed)
-    # The host holds this module, and nobody else needs to.
-    for name in [__name__, *sys.modules]:
-        if name.partition(".")[0] in (__name__, "js", "pyodide_js"):
-            sys.modules.pop(name, None)
+    if most_calls != float("inf"):
+        _limit_recursion(most_calls)
+    # Not the current folder, which Pyodide adds each time.
+    sys.path[:] = filter(None, sys.path)
+    sys.meta_path.insert(0, ClosedModules())
+    for name in list(sys.modules):
+        if name.partition(".")[0] in CLOSED_MODULES:
+            del sys.modules[name]
+
+
+def _limit_recursion(most):
+    set_limit = sys.setrecursionlimit
+    set_limit(min(most, sys.getrecursionlimit()))
+
+    def setrecursionlimit(limit):
+        if limit > most:
+            raise ValueError(f"sys.setrecursionlimit: {limit} is more than the stack limit allows, {most}")
+        set_limit(limit)
+
+    sys.setrecursionlimit = setrecursionlimit
 
 
 def _stop(signum, frame):
@@ -73,7 +105,7 @@ class SdkFinder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
     """Serves the modules of the SDK from memory."""
 
     def __init__(self, sources):
-        """`sources`: texts by file, such as `workbench/cluster.py`; tracebacks name them so."""
+        """`sources`: texts by file, such as `workbench/cluster.py`; tracebacks name them in brackets."""
         self._sources = sources
         self._files = {file.removesuffix(".py").removesuffix("/__init__").replace("/", "."): file for file in sources}
 
@@ -87,15 +119,83 @@ class SdkFinder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
         return self._sources[self._files[name]]
 
     def get_code(self, name):
-        return self.source_to_code(self.get_source(name), self._files[name])
+        return self.source_to_code(self.get_source(name), f"[{self._files[name]}]")
 
 
-def load_module(name, file, source):
-    """Messages show `file` as given."""
-    module = types.ModuleType(name)
-    module.__file__ = file
+class ClosedModules(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        rule = CLOSED_MODULES.get(name.partition(".")[0])
+        if rule is not None:
+            raise ImportError(f"{name} cannot be imported: {rule}", name=name)
+
+
+class ScriptFinder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
+    """Serves the script, and the modules beside it, which the host reads."""
+
+    def __init__(self, find):
+        """`find`: of a dotted name, the JSON of what the host has under it."""
+        self._find = find
+        self._modules = {}
+
+    def find_spec(self, name, path, target=None):
+        in_package = "." in name
+        if in_package and not any(place.startswith(FOLDER) for place in path or ()):
+            return None
+        found = json.loads(self._find(name))
+        if found is None:
+            return None
+        if found["kind"] == "refused":
+            raise ImportError(found["rule"], name=name)
+        if found["kind"] == "module":
+            return self.add(name, found["file"], found["source"], found["isPackage"])
+        if not in_package and importlib.machinery.PathFinder.find_spec(name) is not None:
+            return None
+        spec = importlib.machinery.ModuleSpec(name, None, is_package=True)
+        spec.submodule_search_locations = [found["file"]]
+        return spec
+
+    def add(self, name, file, source, is_package=False):
+        """From now on this is a module."""
+        self._modules[name] = file, source.removeprefix("\ufeff"), is_package
+        spec = importlib.util.spec_from_loader(name, self, origin=file, is_package=is_package)
+        spec.has_location = True
+        if is_package:
+            spec.submodule_search_locations = [file.removesuffix("/__init__.py")]
+        return spec
+
+    def is_package(self, name):
+        return self._modules[name][2]
+
+    def get_source(self, name):
+        return self._modules[name][1]
+
+    def get_code(self, name):
+        file, source, _ = self._modules[name]
+        return self.source_to_code(source, file)
+
+
+def add_script_folder(find, names):
+    """
+    From now on imports find what is beside the script, before they look into the standard library. `names`: JSON, those
+    of the modules there.
+    """
+    global _script_finder
+    _script_finder = ScriptFinder(find)
+    sys.meta_path.insert(sys.meta_path.index(importlib.machinery.PathFinder), _script_finder)
+    for name in json.loads(names):
+        if name not in UNSHADOWED_MODULES:
+            for loaded in [loaded for loaded in sys.modules if loaded == name or loaded.startswith(f"{name}.")]:
+                del sys.modules[loaded]
+
+
+def load_script(name, file, source):
+    """The script as a module; under its file's name where that is no other module's."""
+    if name in sys.modules or name in sys.stdlib_module_names:
+        name = file.removeprefix(FOLDER)
+    spec = _script_finder.add(name, file, source)
+    module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
-    exec(compile(source, file, "exec"), module.__dict__)
+    exec(_script_finder.get_code(name), module.__dict__)
     return module
 
 

@@ -1,19 +1,24 @@
 import { basename } from "node:path";
+import type { PyodideAPI } from "pyodide";
 import type { PyBuffer, PyProxy, PythonError } from "pyodide/ffi";
 import type { AllocatorFailure, FailureKind } from "../../allocator/failure.js";
 import { randomStream } from "../../base/random.js";
 import type { GuestResourceKey, GuestSetup } from "../guest.js";
 import { guestFailure } from "../guest-failure.js";
 import { readScript, type Script } from "../script.js";
-import { InterruptClock } from "./interrupt-clock.js";
 import { CLOSED_ESCAPES } from "./pyodide-escapes.js";
+import { PythonFiles } from "./python-files.js";
 import { pythonImage } from "./python-image.js";
+import { PythonLimits } from "./python-limits.js";
+import { PythonOutput } from "./python-output.js";
+import { mostCalls, protectStack } from "./python-stack.js";
 import { randomBytes, type StartedPython, startPyodide } from "./start-pyodide.js";
 
 /** `host.py` as JavaScript sees it. */
 export interface PythonHost extends PyProxy {
-  start(seed: number): void;
-  load_module(name: string, file: string, source: string): PyProxy;
+  start(seed: number, most_calls: number): void;
+  add_script_folder(find: (name: string) => string, namesJson: string): void;
+  load_script(name: string, file: string, source: string): PyProxy;
   find_allocator(script: PyProxy, moduleJson: string): PyProxy | string;
   start_allocator(allocator: PyProxy): void;
   setup(setup: GuestSetup): PyProxy;
@@ -30,29 +35,35 @@ export interface PythonHost extends PyProxy {
 export class PyodideMachine {
   readonly host: PythonHost;
   readonly #script: Script;
+  readonly #files: PythonFiles;
   readonly #code: string;
-  readonly #clock: InterruptClock;
+  readonly #limits: PythonLimits;
+  readonly #output: PythonOutput;
   readonly #release: () => void;
 
   /** @throws AllocatorFailure when the script cannot be read */
   static async start(script: Script): Promise<PyodideMachine> {
     const code = readScript(script.path);
-    const print = (line: string) => script.output.print(line);
-    const started = await startPyodide({ from: "image", image: await pythonImage() }, print);
-    return new PyodideMachine(started, script, code);
+    return new PyodideMachine(await startPyodide({ from: "image", image: await pythonImage() }), script, code);
   }
 
   private constructor({ pyodide, border }: StartedPython, script: Script, code: string) {
     this.#script = script;
     this.#code = code;
-    this.#clock = new InterruptClock(script.limits);
+    this.#files = new PythonFiles(script.path);
+    this.#limits = new PythonLimits(script);
+    this.#output = new PythonOutput(script.output, (line) => this.#files.shown(line));
     this.host = pyodide.pyimport("workbench_host") as PythonHost;
-    pyodide.unregisterJsModule("pyodide_js");
-    pyodide.unregisterJsModule("js");
+    closeJavaScript(pyodide);
     border.randomBytes = randomBytes(randomStream(script.seed, "Python"));
-    this.host.start(script.seed);
-    pyodide.setInterruptBuffer(this.#clock.asBuffer());
-    border.memoryLimitBytes = script.limits.memoryBytes;
+    const { memoryBytes, stackBytes } = script.limits;
+    protectStack(pyodide, stackBytes);
+    this.host.start(script.seed, mostCalls(stackBytes));
+    const writer = { write: (bytes: Uint8Array) => this.#output.write(bytes) };
+    pyodide.setStdout(writer);
+    pyodide.setStderr(writer);
+    pyodide.setInterruptBuffer(this.#limits.asInterruptBuffer());
+    border.memoryLimitBytes = memoryBytes;
     this.#release = CLOSED_ESCAPES.use();
   }
 
@@ -64,8 +75,7 @@ export class PyodideMachine {
    */
   load(use: (script: PyProxy) => void): void {
     try {
-      const { path } = this.#script;
-      const script = this.#loadModule(basename(path, ".py"), path, this.#code);
+      const script = this.call((host) => this.#loadScript(host), "loadFailed");
       use(script);
       script.destroy();
     } catch (error) {
@@ -81,16 +91,17 @@ export class PyodideMachine {
    * @throws AllocatorFailure with the place in the script
    */
   call<T>(run: (host: PythonHost) => T, kind: FailureKind = "threw"): T {
-    this.#clock.deadline.start();
+    this.#limits.startCall();
     try {
-      const answer = run(this.host);
-      if (!this.#clock.isOver) return answer;
+      const answer = quietly(() => run(this.host));
+      this.#limits.endCall();
+      this.#output.endCall();
+      if (this.#limits.exceeded === null) return answer;
     } catch (error) {
+      this.#limits.endCall();
       throw this.#failure(kind, error as Error);
-    } finally {
-      this.#clock.deadline.stop();
     }
-    throw this.#failure(kind, new Error(this.#clock.deadline.text));
+    throw this.#failure(kind, new Error(this.#limits.exceeded.text));
   }
 
   /** Gives back what this process has lent to Python. */
@@ -98,34 +109,56 @@ export class PyodideMachine {
     this.#release();
   }
 
-  #loadModule(name: string, file: string, source: string): PyProxy {
-    return this.call((host) => host.load_module(name, file, source), "loadFailed");
+  #loadScript(host: PythonHost): PyProxy {
+    const find = (name: string) => JSON.stringify(this.#files.find(name));
+    host.add_script_folder(find, JSON.stringify(this.#files.names()));
+    return host.load_script(basename(this.#script.path, ".py"), this.#files.main, this.#code);
   }
 
   #failure(kind: FailureKind, error: Error): AllocatorFailure {
-    const stack = error.message;
-    const place = lastPlace(stack, this.#script.path);
-    if (this.#clock.isOver) return guestFailure("timedOut", { text: this.#clock.deadline.text, place, stack });
     const { type } = error as PythonError;
-    // Anything else than a Python exception is the VM's own end, such as an overflow of its stack.
-    if (type === undefined) return guestFailure(kind, { text: String(error), place, stack });
+    const traceback = type === undefined ? this.#output.lastWords().join("\n") : error.message;
+    const place = this.#files.placeIn(traceback);
+    const stack = this.#files.shown(traceback);
+    const { exceeded } = this.#limits;
+    if (exceeded !== null) return guestFailure(exceeded.kind, { text: exceeded.text, place, stack });
+    if (type === undefined) return guestFailure(kind, { text: brokenBy(error), place, stack });
+    this.#output.endCall();
     return guestFailure(type === "MemoryError" ? "outOfMemory" : kind, { text: lastWords(stack, type), place, stack });
   }
 }
 
-/** The innermost line of the script in a traceback: an error inside the SDK is the script's doing. */
-function lastPlace(traceback: string, file: string): string | null {
-  let place: string | null = null;
-  for (const [, name, line] of traceback.matchAll(/^\s*File "(.+)", line (\d+)/gm)) {
-    if (name === file) place = `${file}:${line}`;
-  }
-  return place;
+/** The modules through which Python reaches the host's objects. */
+function closeJavaScript(pyodide: PyodideAPI): void {
+  for (const name of ["pyodide_js", "js"]) pyodide.unregisterJsModule(name);
 }
+
+/** When Python breaks, Pyodide tells its developers about it: what users shall know of it is in the failure. */
+function quietly<T>(run: () => T): T {
+  const { error } = console;
+  console.error = () => {};
+  try {
+    return run();
+  } finally {
+    console.error = error;
+  }
+}
+
+/** Why the virtual machine itself has broken: the native stack may be full in spite of Python's own watch. */
+function brokenBy(error: Error): string {
+  return error instanceof RangeError ? "RecursionError: the stack is full" : String(error);
+}
+
+/** An error may have as many notes as there were steps on its way. */
+const MOST_LINES = 5;
 
 /** What follows the last frame of a traceback: `ValueError: what is wrong`. */
 function lastWords(traceback: string, type: string): string {
   const lines = traceback.trimEnd().split("\n");
   const isLast = (line: string) => line === type || line.startsWith(`${type}:`) || line.includes(`.${type}:`);
   const at = lines.findLastIndex((line) => !line.startsWith(" ") && isLast(line));
-  return lines.slice(at < 0 ? -1 : at).join(" ");
+  return lines
+    .slice(at < 0 ? -1 : at)
+    .slice(0, MOST_LINES)
+    .join(" ");
 }

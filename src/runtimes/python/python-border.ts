@@ -40,6 +40,12 @@ export class PythonBorder {
     this.#randomBytes = randomBytes;
   }
 
+  randomByte(): number {
+    const byte = new Uint8Array(1);
+    this.#randomBytes(byte);
+    return byte[0] as number;
+  }
+
   /** From now on the memory may grow by so much; then Python raises a MemoryError. Null: as much as it wants. */
   set memoryLimitBytes(bytes: number | null) {
     this.#bytesLeft = bytes ?? Number.POSITIVE_INFINITY;
@@ -137,10 +143,11 @@ function machine() {
 }
 
 function refusals() {
-  const foreign = ["ffi_call_js", "ffi_closure_alloc_js", "ffi_prep_closure_loc_js"];
   return {
     ...Object.fromEntries(SOCKET_CALLS.map((name) => [`__syscall_${name}`, () => -EPERM])),
-    ...Object.fromEntries(foreign.map((name) => [name, () => noForeignFunctions()])),
+    ffi_call_js: noForeignFunctions,
+    ffi_prep_closure_loc_js: noForeignFunctions,
+    ffi_closure_alloc_js: () => 0,
     _emscripten_system: () => COMMAND_NOT_FOUND,
     _dlopen_js: () => 0,
     _emscripten_dlopen_js: () => 0,

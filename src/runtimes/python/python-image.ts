@@ -10,7 +10,7 @@ const LOAD_HOST = `
 import sys, types
 def load_host(source):
     host = sys.modules["workbench_host"] = types.ModuleType("workbench_host")
-    exec(compile(source, "workbench_host.py", "exec"), vars(host))
+    exec(compile(source, "[host.py]", "exec"), vars(host))
 load_host`;
 
 /**
@@ -19,7 +19,7 @@ load_host`;
  * picture wherever it is taken.
  */
 export async function makePythonImage(): Promise<Uint8Array> {
-  const { pyodide } = await startPyodide({ from: "nothing" }, () => {});
+  const { pyodide } = await startPyodide({ from: "nothing" });
   loadHost(pyodide);
   return pyodide.makeMemorySnapshot();
 }

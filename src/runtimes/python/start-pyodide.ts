@@ -15,25 +15,34 @@ const SEED_OF_IMAGES = 0;
 
 /**
  * Starts Python in a world of its own: see PythonBorder. With the same start and the same seed it is the same, to the last
- * byte of its memory, in every process and on every machine.
- *
- * @param print takes each line that Python prints
+ * byte of its memory, in every process and on every machine. What it prints is lost until someone takes it.
  */
-export async function startPyodide(start: PythonStart, print: (line: string) => void): Promise<StartedPython> {
+export async function startPyodide(start: PythonStart): Promise<StartedPython> {
   const border = new PythonBorder(randomBytes(randomStream(SEED_OF_IMAGES, "Python")));
   const { default: createModule } = await import("pyodide/pyodide.asm.mjs");
   const pyodide = await loadPyodide({
     jsglobals: Object.create(null) as object,
     // Without the hash seed the order of sets differs from process to process.
     env: { PYTHONHASHSEED: "0", LANG: "C.UTF-8" },
+    // Otherwise the path of this program.
     _sysExecutable: "python",
     createPyodideModule: (settings) => createModule(border.closed(settings)),
     stdin: () => null,
-    stdout: print,
-    stderr: print,
+    stdout: () => {},
+    stderr: () => {},
     ...(start.from === "nothing" ? { _makeSnapshot: true } : { _loadSnapshot: start.image }),
   });
+  replaceRandomDevices(pyodide, border);
   return { pyodide, border };
+}
+
+/** These are JavaScript's, and pass by the border. */
+function replaceRandomDevices({ FS }: PyodideAPI, border: PythonBorder): void {
+  const fs = FS as typeof FS & { createDevice(folder: string, name: string, read: () => number): void };
+  for (const name of ["random", "urandom"]) {
+    fs.unlink(`/dev/${name}`);
+    fs.createDevice("/dev", name, () => border.randomByte());
+  }
 }
 
 /** A source of random bytes, for whoever asks the operating system for some. */
