@@ -38,7 +38,7 @@ from .hierarchical import Hierarchical
 from .model import Agent, Framework, Holding, Loan, Options, Request, ResourceKey, Role, Subscription, Task
 from .modules import Module, parameter
 from .offer import Offer
-from .script_tests import decisions_of, equal
+from .script_tests import Decisions, decisions_of, equal
 from .vectors import Vector, fits, is_zero, least, minus, plus
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "Conversion",
     "DeactivateAgent",
     "DeactivateFramework",
+    "Decisions",
     "Event",
     "Framework",
     "Hierarchical",

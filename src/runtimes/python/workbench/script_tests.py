@@ -1,9 +1,21 @@
 """What tests of scripts have of the SDK. `workbench test FILE` runs them."""
 
+from __future__ import annotations
+
 from array import array
-from types import SimpleNamespace
+from dataclasses import dataclass
+from typing import Any
 
 from .script_guest import ScriptGuest
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """See the stub."""
+
+    offers: list[dict[str, Any]]
+    inverse_offers: list[dict[str, Any]]
+    revocations: list[dict[str, Any]]
 
 
 class _WaitsForHost(BaseException):
@@ -47,7 +59,7 @@ class _Conversation:
 _conversation = _Conversation()
 
 
-def decisions_of(allocator, cluster):
+def decisions_of(allocator: Any, cluster: dict[str, Any]) -> Decisions:
     """See the stub."""
     if not callable(getattr(allocator, "decide", None)):
         allocator = getattr(allocator, "allocator", allocator)
@@ -56,7 +68,7 @@ def decisions_of(allocator, cluster):
     begun = _conversation.ask({"begin": cluster})
     said = _conversation.said_once(lambda: _said(allocator, begun))
     decisions = _conversation.ask({"judge": said, "of": cluster})
-    return SimpleNamespace(
+    return Decisions(
         offers=decisions["offers"],
         inverse_offers=decisions["inverseOffers"],
         revocations=decisions["revocations"],
@@ -71,7 +83,7 @@ def _said(allocator, begun):
     return {"output": list(output), "texts": list(guest.take_texts())}
 
 
-def equal(actual, expected):
+def equal(actual: object, expected: object) -> None:
     """An error unless both are the same."""
     if actual != expected:
         raise AssertionError(f"expected {expected!r}, and it is {actual!r}")
