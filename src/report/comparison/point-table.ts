@@ -98,7 +98,7 @@ function leadLine({ title, writeDifference: write }: ShownMetric, lead: Lead | u
   }
   const { mean, interval, agree, n, effectSize, shaken, tiesPermuted } = ahead.difference;
   const by = `${write(Math.abs(mean))}${isComparable(interval) ? intervalText(sized(interval), write) : ""}`;
-  const size = isComparable(effectSize) ? `, d_z ${effectSize.toFixed(1)}` : "";
+  const size = isComparable(effectSize) ? `, d_z ${Math.abs(effectSize).toFixed(1)}` : "";
   const lasting = [lasts("shaken", shaken, mean, write), lasts("ties permuted", tiesPermuted, mean, write)].join("");
   return [
     { title, text: `${ahead.label}, ahead of ${ahead.of} by ${by} with ${agree} of ${n} seeds${size}${lasting}` },

@@ -66,6 +66,6 @@ function isPresent({ cells }: ComparisonPoint, key: string): boolean {
 
 function isSame({ cells }: ComparisonPoint, key: string): boolean {
   if (cells.filter(({ status }) => status !== "skipped").length < 2) return false;
-  const values = new Set(cells.flatMap(({ metrics }) => metrics[key]?.values ?? []));
-  return values.size === 1;
+  const values = cells.flatMap(({ metrics }) => metrics[key]?.values ?? []);
+  return new Set(values.filter((value) => value !== null)).size === 1;
 }
