@@ -40,14 +40,14 @@ describe.skipIf(!HAS_COMPILER)("a run with modules (needs a C compiler)", () => 
       expect(rows).toMatchObject([
         { label: "org_example_Telling", name: "org_example_Telling", language: "native", status: "ok" },
       ]);
-      expect(stderr).toMatch(/^org_example_Telling\| b=1;a=2;b=3;$/m);
+      expect(stderr).toMatch(/^org_example_Telling\| loading\| b=1;a=2;b=3;$/m);
       expect(code).toBe(0);
     });
 
     test("hands it the scenario's parameters in place of the manifest's, all of them (M29)", async () => {
       const flags = ["--modules=allocators.json", "--allocator=org_example_Telling"];
       const { stderr } = await run(...flags, "--param", "org_example_Telling.c=4");
-      expect(stderr).toMatch(/^org_example_Telling\| c=4;$/m);
+      expect(stderr).toMatch(/^org_example_Telling\| loading\| c=4;$/m);
     });
 
     test.each([
@@ -89,7 +89,7 @@ describe.skipIf(!HAS_COMPILER)("a run with modules (needs a C compiler)", () => 
       const ended = await folder.run(["run", "own-list.yaml", "--json", "--modules=allocators.json"]);
       const { allocators } = JSON.parse(ended.stdout) as RunDocument;
       expect(allocators[0]).toMatchObject({ label: "drf", name: "org_example_Telling", language: "native" });
-      expect(ended.stderr).toMatch(/^drf\| b=1;a=2;b=3;$/m);
+      expect(ended.stderr).toMatch(/^drf\| loading\| b=1;a=2;b=3;$/m);
     });
 
     test("is not simulated when the module is of another kind", async () => {
@@ -107,7 +107,7 @@ describe.skipIf(!HAS_COMPILER)("a run with modules (needs a C compiler)", () => 
       await run("--allocator=drf", `--record=${record}`);
       const flags = ["--modules=allocators.json", "--allocator=org_example_Telling"];
       const { code, stderr } = await folder.run(["replay", record, "--json", ...flags]);
-      expect(stderr).toMatch(/^org_example_Telling\| b=1;a=2;b=3;$/m);
+      expect(stderr).toMatch(/^org_example_Telling\| loading\| b=1;a=2;b=3;$/m);
       expect(code).toBe(1);
     });
   });

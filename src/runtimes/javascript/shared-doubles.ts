@@ -7,6 +7,9 @@ interface WithHeap {
   memory: { newHeapBufferPointer(bytes: Uint8Array): { readonly value: { readonly pointer: number } } };
 }
 
+/** A QuickJS module has no more memory than that; the host would try to find a copy of it before the guest's memory is asked. */
+const MOST_BYTES = 2 ** 31;
+
 /** Doubles that both sides have at hand: an ArrayBuffer of the guest's, and a view of the memory in which it lies. */
 export class SharedDoubles {
   readonly length: number;
@@ -18,15 +21,17 @@ export class SharedDoubles {
 
   /** @throws AllocatorFailure when there is no memory for them */
   constructor(context: QuickJSContext, memory: QuickJsMemory, length: number) {
+    const bytes = length * Float64Array.BYTES_PER_ELEMENT;
+    if (bytes > MOST_BYTES) throw new AllocatorFailure("outOfMemory", "out of memory");
     const { memory: heap } = context as unknown as WithHeap;
     const place = heap.newHeapBufferPointer;
     let pointer = 0;
-    heap.newHeapBufferPointer = (bytes) => {
-      const lifetime = place.call(heap, bytes);
+    heap.newHeapBufferPointer = (zeros) => {
+      const lifetime = place.call(heap, zeros);
       pointer = lifetime.value.pointer;
       return lifetime;
     };
-    this.handle = context.newArrayBuffer(new ArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
+    this.handle = context.newArrayBuffer(new ArrayBuffer(bytes));
     heap.newHeapBufferPointer = place;
     if (pointer === 0) throw new AllocatorFailure("outOfMemory", "out of memory");
     this.length = length;
