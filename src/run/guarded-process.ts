@@ -4,7 +4,6 @@ import { BadInput } from "../base/bad-input.js";
 import { packageFile } from "../base/package-files.js";
 import { wallMs } from "../base/stopwatch.js";
 import type { Micros } from "../base/time.js";
-import { PYTHON_FLAGS } from "../runtimes/python/python-stack.js";
 import type { RunLimits } from "../scenario/scenario.js";
 import type { ChildAnswer, WorkOrder } from "./child-answer.js";
 import { endWithParent } from "./end-with-parent.js";
@@ -107,7 +106,7 @@ function patient(work: GuardedWork, { pythonImage }: Surroundings): GuardedWork 
 }
 
 function startChild(
-  { entry, limits, files, sandbox, python }: GuardedWork,
+  { entry, limits, files, sandbox }: GuardedWork,
   { recordFd, printedFd }: { readonly recordFd: number; readonly printedFd: number },
   { namespace, pythonImage }: Surroundings,
 ): ChildProcess {
@@ -122,7 +121,6 @@ function startChild(
       ...stackFlags(),
       `--wasm-tiering-budget=${WASM_TIERING_BUDGET}`,
       "--no-warnings",
-      ...(python ? PYTHON_FLAGS : []),
       ...(sandbox === null ? [] : sandboxFlags([...sandbox, ...readable])),
     ],
     env: childEnvironment(),

@@ -1,11 +1,5 @@
 import type { PyodideAPI } from "pyodide";
 
-/**
- * Flags for a process that runs Python. Where the interpreter calls itself in C it needs far more of the native stack than
- * Node asks the system for; systems have 8 MiB.
- */
-export const PYTHON_FLAGS: readonly string[] = ["--stack-size=3900"];
-
 /** What Node takes without being told. */
 const NODE_STACK_KIB = 984;
 
@@ -51,6 +45,6 @@ export function mostCalls(stackBytes: number | null): number {
 }
 
 function nodeStackKiB(): number {
-  const flag = process.execArgv.find((argument) => argument.startsWith("--stack-size="));
+  const flag = process.execArgv.findLast((argument) => argument.startsWith("--stack-size="));
   return flag === undefined ? NODE_STACK_KIB : Number(flag.slice("--stack-size=".length));
 }
