@@ -1,6 +1,7 @@
-import { mean, quantileSorted, sum } from "d3-array";
+import { mean, sum } from "d3-array";
 import { errorFunction, probit } from "simple-statistics";
 import type { Interval, NotComparable } from "../comparison.js";
+import { quantileOf } from "./quantile-of.js";
 import { type Resamples, resamplesOf } from "./resamples.js";
 
 /** What part of the intervals holds the true value. */
@@ -23,22 +24,22 @@ export function bcaInterval(
   if (first === undefined || values.length < 2) return { notComparable: "one value has no spread: take more seeds" };
   // Sums of equal values may differ in their last bit: these need none.
   if (values.every((value) => value === first)) return { low: first, high: first };
-  const means = resamples.means(values).sort();
+  const means = resamples.means(values);
   const shift = bias(means, mean(values) as number);
   const acceleration = skewness(values);
   const at = (z: number) => {
     const moved = shift + (shift + z) / (1 - acceleration * (shift + z));
-    return quantileSorted(means as unknown as number[], normalPart(moved)) as number;
+    return quantileOf(means, normalPart(moved));
   };
   return { low: at(-Z), high: at(Z) };
 }
 
 /** How far the resamples' median lies from the sample's own mean, in standard deviations; what equals it counts half. */
-function bias(ascending: Float64Array, own: number): number {
+function bias(means: Float64Array, own: number): number {
   let below = 0;
-  for (const value of ascending) below += value < own ? 1 : value === own ? 0.5 : 0;
+  for (const value of means) below += value < own ? 1 : value === own ? 0.5 : 0;
   // Where all are on one side, as if the next one were not.
-  const part = Math.min(Math.max(below, 0.5), ascending.length - 0.5) / ascending.length;
+  const part = Math.min(Math.max(below, 0.5), means.length - 0.5) / means.length;
   return probit(part);
 }
 

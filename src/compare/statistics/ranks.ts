@@ -1,5 +1,4 @@
 import { ascending, mean } from "d3-array";
-import type { MetricDirection } from "../../metrics/metric.js";
 import { differenceOf, isClear } from "./difference.js";
 
 /** One that is to be ranked, with a value for each seed; the same seeds for all. */
@@ -19,17 +18,27 @@ export interface Ranked extends Contender {
  */
 export function ranked(contenders: readonly Contender[], direction: "lower" | "higher"): Ranked[] {
   const inOrder = [...contenders].sort((a, b) => byMean(a, b) * (direction === "lower" ? 1 : -1));
+  // Each pair stands on both sides of several cuts.
+  const known = new Map<string, boolean>();
+  const areApart = (one: number, other: number): boolean => {
+    const key = `${one} ${other}`;
+    const apart = known.get(key) ?? isClear(differenceOf(valuesAt(inOrder, one), valuesAt(inOrder, other), direction));
+    known.set(key, apart);
+    return apart;
+  };
   let rank = 1;
   return inOrder.map((contender, place) => {
-    if (place > 0 && areApart(inOrder.slice(0, place), inOrder.slice(place), direction)) rank = place + 1;
+    const after = inOrder.map((_, i) => i).slice(place);
+    const isCut = inOrder.slice(0, place).every((_, one) => after.every((other) => areApart(one, other)));
+    if (place > 0 && isCut) rank = place + 1;
     return { ...contender, rank };
   });
 }
 
-function byMean(a: Contender, b: Contender): number {
-  return ascending(mean(a.values), mean(b.values));
+function valuesAt(contenders: readonly Contender[], place: number): readonly number[] {
+  return (contenders[place] as Contender).values;
 }
 
-function areApart(before: readonly Contender[], after: readonly Contender[], direction: MetricDirection): boolean {
-  return before.every((one) => after.every((other) => isClear(differenceOf(one.values, other.values, direction))));
+function byMean(a: Contender, b: Contender): number {
+  return ascending(mean(a.values), mean(b.values));
 }
