@@ -8,21 +8,21 @@ const about = {
 };
 
 /** Offers to everybody who wants something all that is there, whoever it is reserved to. */
-function offerAll(cluster, candidates, take = 1) {
-  for (const agent of candidates) {
+function offerAll(cluster, take = 1) {
+  for (const agent of cluster.candidates) {
     for (const role of cluster.rolesByShare()) {
-      for (const { framework } of cluster.subscriptionsByShare(role)) {
+      for (const subscription of cluster.subscriptionsByShare(role)) {
         const offer = cluster.zeros();
         for (const key of cluster.plainKeys) {
-          if (cluster.keys[key].name === "cpus") offer[key] = take * cluster.available(cluster.agents[agent], key);
+          if (cluster.keys[key].name === "cpus") offer[key] = take * agent.free[key];
         }
-        if (offer.some((amount) => amount > 0)) return cluster.offer(framework, role.id, agent, offer);
+        if (offer.some((amount) => amount > 0)) return cluster.offer(subscription, agent, offer);
       }
     }
   }
 }
 
-export const org_example_greedy = { ...about, kind: "Allocator", decide: (cluster, ids) => offerAll(cluster, ids, 2) };
+export const org_example_greedy = { ...about, kind: "Allocator", decide: (cluster) => offerAll(cluster, 2) };
 
 export const org_example_idle = { ...about, kind: "Allocator", decide() {} };
 
