@@ -94,14 +94,14 @@ describe("a run with a module of every kind", () => {
     });
 
     it("makes the anonymous module, which lives by the clock (A1)", () => {
-      expect(own().stderr).toMatch(/^hierarchical\| tick at 1$/m);
+      expect(own().stderr).toMatch(/^hierarchical\| [^|]+\| tick at 1$/m);
     });
 
     it("asks the hook when an agent starts, and tells it what was fetched and removed", () => {
       // The agents have 8 cpus; the hook says 4, and the estimator adds 2.
       expect(metrics()["allocator/mesos/resources/cpus/total"]).toBe(2 * (4 + 2));
-      expect(own().stderr).toMatch(/^hierarchical\| fetched web-1-run-1$/m);
-      expect(own().stderr).toMatch(/^hierarchical\| removed web-1$/m);
+      expect(own().stderr).toMatch(/^hierarchical\| [^|]+\| fetched web-1-run-1$/m);
+      expect(own().stderr).toMatch(/^hierarchical\| [^|]+\| removed web-1$/m);
     });
 
     it("keeps a framework out that the authenticator refuses (U2)", () => {

@@ -77,9 +77,9 @@ describe("modules in scripts", () => {
       const { allocators } = JSON.parse(stdout) as RunDocument;
       expect(allocators).toMatchObject([{ name: "org_example_Telling", status: "ok" }]);
       expect(allocators[0]?.language).toBe({ js: "javascript", lua: "lua", py: "python" }[ending]);
-      expect(stderr).toMatch(/^org_example_Telling\| b=1;a=2;b=3;$/m);
+      expect(stderr).toMatch(/^org_example_Telling\| loading\| b=1;a=2;b=3;$/m);
       const own = await folder.run([...args, "--param", "org_example_Telling.c=4"]);
-      expect(own.stderr).toMatch(/^org_example_Telling\| c=4;$/m);
+      expect(own.stderr).toMatch(/^org_example_Telling\| loading\| c=4;$/m);
     },
   );
 
