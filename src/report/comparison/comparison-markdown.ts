@@ -4,6 +4,7 @@ import { type PointTable, pointTable } from "./point-table.js";
 import { pointTitle } from "./point-title.js";
 import { legend, remarks } from "./remarks.js";
 import { scenarioTitle } from "./scenario-title.js";
+import { summaryLines } from "./summary-table.js";
 import { expectationLines, type LineKind, troubleLines, type VerdictLine } from "./verdict-lines.js";
 
 /** A comparison as GitHub-flavoured Markdown, for pull requests: the best figures are bold. */
@@ -12,12 +13,20 @@ export function comparisonMarkdown(comparison: Comparison): string {
   const parts = [
     "## Comparison of allocators",
     ...(baseline === null ? [] : [`### Against ${code(baseline.file)}`, list(guardLines(baseline))]),
+    summary(comparison),
     ...scenarios.flatMap((scenario) => scenarioParts(scenario, comparison)),
     `${legend(method).replace("* best", "**bold**: best")}.`,
     `workbench ${versions.workbench}, Node ${versions.node}, hash ${hash === null ? "none: a run failed" : code(hash)}. Repeat it with:`,
     ["```sh", command, "```"].join("\n"),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+function summary(comparison: Comparison): string {
+  const told = summaryLines(comparison);
+  if (told.length === 0) return "";
+  const rows = told.map(({ scenario, metric, best, figure }) => [scenario, metric, best, figure].map(text));
+  return table([["scenario", "metric", "best", "mean"], ...rows], 4);
 }
 
 function scenarioParts(scenario: ScenarioComparison, { metrics }: Comparison): string[] {
@@ -33,7 +42,7 @@ function pointParts(point: ComparisonPoint, table: PointTable): string[] {
   return [
     title === "" ? "" : `#### ${text(title)}`,
     tableOf(table),
-    bullets(table.leads.map((lead) => `${text(lead.title)}: ${text(lead.text)}`)),
+    bullets([...table.leads.map((lead) => `${text(lead.title)}: ${text(lead.text)}`), ...table.level.map(text)]),
     bullets(table.missing.map(text)),
     bullets(remarks(table, point).map(text)),
     list([...troubleLines(point), ...expectationLines(point)]),
@@ -47,7 +56,12 @@ function tableOf({ labels, rows }: PointTable): string {
     better,
     ...cells.map((cell) => (cell.isBest ? `**${text(cell.text)}**` : text(cell.text))),
   ]);
-  const ruler = head.map((_, column) => (column < 2 ? "---" : "---:"));
+  return table([head, ...body], 2);
+}
+
+/** @param words how many columns hold words; figures stand to the right */
+function table([head = [], ...body]: readonly (readonly string[])[], words: number): string {
+  const ruler = head.map((_, column) => (column < words ? "---" : "---:"));
   return [head, ruler, ...body].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 

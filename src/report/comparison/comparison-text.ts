@@ -6,6 +6,7 @@ import { type PointTable, pointTable } from "./point-table.js";
 import { pointTitle } from "./point-title.js";
 import { legend, remarks } from "./remarks.js";
 import { scenarioTitle } from "./scenario-title.js";
+import { summaryLines } from "./summary-table.js";
 import { expectationLines, type LineKind, troubleLines, type VerdictLine } from "./verdict-lines.js";
 
 export interface ComparisonTextOptions {
@@ -19,6 +20,7 @@ export function comparisonText(comparison: Comparison, options: ComparisonTextOp
   const { hash, command, method, scenarios, baseline } = comparison;
   const paragraphs = [
     ...scenarios.flatMap((scenario) => scenarioParagraphs(scenario, comparison, options)),
+    summary(comparison),
     lines(baseline === null ? [] : guardLines(baseline).map((line) => painted(line, options.colors))),
     options.colors.dim(legend(method)),
     lines([`hash    ${hash ?? "none: a run failed"}`, `repeat  ${command}`]),
@@ -52,6 +54,7 @@ function pointParagraphs(
     title === "" ? "" : colors.bold(`${scenario.scenario}, ${title}`),
     ...foldedTables(gridOf(table), width),
     leads(table),
+    lines(table.level),
     lines(table.missing.map((text) => `-  ${text}`)),
     lines(remarks(table, point)),
     lines([...troubleLines(point), ...expectationLines(point)].map((line) => painted(line, colors))),
@@ -63,6 +66,14 @@ function gridOf({ labels, rows }: PointTable): Grid {
     ["metric", ...labels],
     ...rows.map(({ title, cells }) => [title, ...cells.map(({ text, isBest }) => `${text}${isBest ? " *" : ""}`)]),
   ];
+}
+
+/** Who is best in what the scenarios ask about, at a glance. */
+function summary(comparison: Comparison): string {
+  const told = summaryLines(comparison);
+  if (told.length === 0) return "";
+  const rows = told.map(({ scenario, metric, best, figure }) => [scenario, metric, best, figure]);
+  return plainTable([["summary", "metric", "best", "mean"], ...rows], "left");
 }
 
 function leads(table: PointTable): string {

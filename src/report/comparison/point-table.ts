@@ -1,3 +1,4 @@
+import { compareBytes } from "../../base/byte-order.js";
 import {
   type CellMetric,
   type ComparedMetric,
@@ -20,6 +21,8 @@ export interface PointTable {
   readonly same: readonly string[];
   /** Who is ahead, one sentence for each row that can say so. */
   readonly leads: readonly LeadLine[];
+  /** Where nobody is ahead: `a, b: not told apart in cpus used, finished`. */
+  readonly level: readonly string[];
   /** Why a cell has no value, or no rank. */
   readonly missing: readonly string[];
 }
@@ -53,6 +56,7 @@ export function pointTable(
     rows: shown.map((metric) => pointRow(metric, point, metrics)),
     same,
     leads: shown.flatMap((metric) => leadLine(metric, point.leads[metric.key])),
+    level: levelLines(shown, point),
     missing: shown.flatMap((metric) => missingLines(metric, point)),
   };
 }
@@ -90,12 +94,10 @@ function bare(text: string): string {
   return text.split(" ", 1)[0] as string;
 }
 
+/** Nothing where the best are several. */
 function leadLine({ title, writeDifference: write }: ShownMetric, lead: Lead | undefined): LeadLine[] {
-  if (lead === undefined) return [];
-  const { best, ahead } = lead;
-  if (best.length > 1 || ahead === null) {
-    return [{ title, text: best.length > 1 ? `${best.join(", ")}: not told apart` : (best[0] as string) }];
-  }
+  if (lead === undefined || lead.best.length > 1 || lead.ahead === null) return [];
+  const { ahead } = lead;
   const { mean, interval, agree, n, effectSize, shaken, tiesPermuted } = ahead.difference;
   const by = `${write(Math.abs(mean))}${isComparable(interval) ? intervalText(sized(interval), write) : ""}`;
   const size = isComparable(effectSize) ? `, d_z ${Math.abs(effectSize).toFixed(1)}` : "";
@@ -103,6 +105,17 @@ function leadLine({ title, writeDifference: write }: ShownMetric, lead: Lead | u
   return [
     { title, text: `${ahead.label}, ahead of ${ahead.of} by ${by} with ${agree} of ${n} seeds${size}${lasting}` },
   ];
+}
+
+/** The metrics in which the best are several, by who these are. */
+function levelLines(shown: readonly ShownMetric[], { leads }: ComparisonPoint): string[] {
+  const titles = new Map<string, string[]>();
+  for (const { key, title } of shown) {
+    const best = leads[key]?.best ?? [];
+    const labels = [...best].sort(compareBytes).join(", ");
+    if (best.length > 1) titles.set(labels, [...(titles.get(labels) ?? []), title]);
+  }
+  return [...titles].map(([labels, metrics]) => `${labels}: not told apart in ${metrics.join(", ")}`);
 }
 
 /** Of a lead, however it is signed. */

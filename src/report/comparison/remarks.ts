@@ -6,12 +6,34 @@ export function legend({ confidence, resamples }: Comparison["method"]): string 
   return `mean [${confidence * 100} % interval of the mean: BCa bootstrap over the seeds, ${resamples} resamples]; * best, as far as the intervals of the paired differences tell`;
 }
 
+/** Who decided the same throughout: their figures differ in what the machine's clock measures, and in nothing else. */
+function sameDecisions(cells: ComparisonPoint["cells"]): string[] {
+  const groups = new Map<string, string[]>();
+  for (const { label, runs, status } of cells) {
+    if (status !== "ok") continue;
+    const decisions = runs.map(({ decisionsHash }) => decisionsHash).join();
+    groups.set(decisions, [...(groups.get(decisions) ?? []), label]);
+  }
+  const several = [...groups.values()].filter((labels) => labels.length > 1);
+  return several.map((labels) => `${labels.join(", ")}: the same decisions with every seed`);
+}
+
+/** With fewer even a sign test cannot come below 5 %: 2 x 0.5^5 = 6 %. */
+const ENOUGH_SEEDS = 6;
+const FEW_SEEDS = `with fewer than ${ENOUGH_SEEDS} seeds an interval reaches hardly beyond what was seen: take more before you trust a lead`;
+
+function areFew(cells: ComparisonPoint["cells"]): boolean {
+  return cells.length > 1 && cells.some(({ runs }) => runs.length > 0 && runs.length < ENOUGH_SEEDS);
+}
+
 /** What a reader should know of the table as a whole. */
 export function remarks({ same }: PointTable, { cells }: ComparisonPoint): string[] {
   const decisions = cells.map(({ runs }) => new Set(runs.map(({ decisionsHash }) => decisionsHash)).size);
   const isFixed = cells.some(({ runs }) => runs.length > 1) && decisions.every((different) => different <= 1);
   return [
     ...(same.length === 0 ? [] : [`the same for all: ${same.join(", ")}`]),
+    ...sameDecisions(cells),
+    ...(isFixed || !areFew(cells) ? [] : [FEW_SEEDS]),
     ...(isFixed ? ["every seed came to the same decisions: nothing here is drawn at random"] : []),
   ];
 }

@@ -65,7 +65,7 @@ function isPresent({ cells }: ComparisonPoint, key: string): boolean {
 }
 
 function isSame({ cells }: ComparisonPoint, key: string): boolean {
-  if (cells.filter(({ status }) => status !== "skipped").length < 2) return false;
-  const values = cells.flatMap(({ metrics }) => metrics[key]?.values ?? []);
-  return new Set(values.filter((value) => value !== null)).size === 1;
+  const samples = cells.map(({ metrics }) => metrics[key]?.values.filter((value) => value !== null) ?? []);
+  const told = samples.filter(({ length }) => length > 0);
+  return told.length > 1 && new Set(told.flat()).size === 1;
 }

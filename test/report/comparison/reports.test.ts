@@ -65,12 +65,14 @@ describe("a comparison in a terminal", () => {
       script.a|b         1.10 [1, 1.20]         1.10 [1, 1.20]  0.300 [0.200, 0.400]    1.80 (2 of 3 seeds)       -
 
       best in
-      wait p95   lu|a, ahead of drf by 5.67 s [2, 10] with 3 of 3 seeds, d_z 1.4; shaken: ahead in 2 of 3, by 2.67 s
-      cpus used  drf, lu|a: not told apart
+      wait p95  lu|a, ahead of drf by 5.67 s [2, 10] with 3 of 3 seeds, d_z 1.4; shaken: ahead in 2 of 3, by 2.67 s
+
+      drf, lu|a: not told apart in cpus used
 
       -  wait p95 of idle, not ranked: no value with seed 2: no task started
 
       the same for all: preempted
+      with fewer than 6 seeds an interval reaches hardly beyond what was seen: take more before you trust a lead
 
       failed     broken with seed 2: threw in cycle 3: line 3: boom
       skipped    native: no compiler
@@ -109,11 +111,12 @@ describe("a comparison in Markdown", () => {
       | script.a\\|b |  | 1.10 \\[1, 1.20\\] | 1.10 \\[1, 1.20\\] | 0.300 \\[0.200, 0.400\\] | 1.80 (2 of 3 seeds) | - |
 
       - wait p95: lu\\|a, ahead of drf by 5.67 s \\[2, 10\\] with 3 of 3 seeds, d\\_z 1.4; shaken: ahead in 2 of 3, by 2.67 s
-      - cpus used: drf, lu\\|a: not told apart
+      - drf, lu\\|a: not told apart in cpus used
 
       - wait p95 of idle, not ranked: no value with seed 2: no task started
 
       - the same for all: preempted
+      - with fewer than 6 seeds an interval reaches hardly beyond what was seen: take more before you trust a lead
 
       - ❌ failed: broken with seed 2: threw in cycle 3: line 3: boom
       - ⚠️ skipped: native: no compiler
@@ -166,5 +169,35 @@ describe("a comparison as JSON", () => {
     const text = formatComparison(MADE);
     expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(MADE)));
     expect(text).toContain('"values": [9, null, 9]');
+  });
+});
+
+describe("a comparison of several points", () => {
+  const cells = { drf: { plain: runs([10, 0.5], [20, 0.6]) }, lua: { plain: runs([12, 0.5], [24, 0.6]) } };
+  const one = madeComparison({ cells, asked: ["wait.p95", "utilisation.cpus"] });
+  const scenarios = [
+    one.scenarios[0],
+    { ...one.scenarios[0], scenario: "other", asked: [] },
+  ] as Comparison["scenarios"];
+
+  it("ends with who is best in what each scenario asks about", () => {
+    const text = comparisonText({ ...one, scenarios }, { width: 100, colors: picocolors.createColors(false) });
+    expect(text.slice(text.indexOf("summary"), text.indexOf("\n\nmean ["))).toBe(
+      [
+        "summary  metric     best            mean",
+        "made     wait p95   drf             15 s",
+        "made     cpus used  not told apart  55.0 %",
+        "other    cpus used  not told apart  55.0 %",
+        "other    wait p95   drf             15 s",
+      ].join("\n"),
+    );
+    expect(comparisonMarkdown({ ...one, scenarios })).toContain("| made | wait p95 | drf | 15 s |");
+  });
+
+  it("says who decided the same, and that few seeds tell little", () => {
+    const twins = madeComparison({ cells: { lua: cells.drf, python: cells.drf, drf: cells.lua } });
+    const text = comparisonText(twins, { width: 100, colors: picocolors.createColors(false) });
+    expect(text).toContain("lua, python: the same decisions with every seed\n");
+    expect(text).toContain("with fewer than 6 seeds");
   });
 });
