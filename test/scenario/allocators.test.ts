@@ -71,7 +71,7 @@ describe("the scenario's list of allocators", () => {
   - { label: y }
   - { use: zzzzzzzzzzzzzzzz }
 `;
-    const kinds = "an allocator's file ends in one of .lua, .py, .js, .mjs, .ts, .mts, .so, .dylib, .c, and this has";
+    const kinds = "an allocator's file ends in one of .lua, .py, .js, .mjs, .ts, .mts, .so, .dylib, .c, .cpp, and this has";
     expect(await complaintsOf(text, {}, folderWithAllocators())).toEqual([
       's.yaml:6:12: "hierarchicl": there is no such allocator; did you mean "hierarchical"?',
       's.yaml:7:12: "gone.lua": there is no such file; check the path; it stands for gone.lua',
@@ -159,7 +159,7 @@ describe("--allocator", () => {
       '--allocator: "gone.py": there is no such file; check the path; it stands for gone.py',
       `--allocator: "dir.lua": is a directory, not an allocator's file; name a file in it`,
       '--allocator: "empty.lua": the file is empty; write an allocator into it, or name another file',
-      `--allocator: "a.txt": an allocator's file ends in one of .lua, .py, .js, .mjs, .ts, .mts, .so, .dylib, .c, and this has the extension .txt; name a file of a known kind`,
+      `--allocator: "a.txt": an allocator's file ends in one of .lua, .py, .js, .mjs, .ts, .mts, .so, .dylib, .c, .cpp, and this has the extension .txt; name a file of a known kind`,
       '--allocator: "./a.py": two allocators have the label a.py; name each allocator once, or rename one of the files',
       's.yaml:8:27: "gone.lua": there is no such file; check the path; it stands for gone.lua',
     ]);
