@@ -52,8 +52,8 @@ describe("modules in scripts", () => {
     expect(modules.map(({ failure }) => failure)).toEqual(["loadFailed", "loadFailed", "timedOut", null]);
     expect(modules.map(({ reason }) => reason)).toEqual([
       expect.stringMatching(/^while the library was opened: \.\/misspelt\.js:1: SyntaxError/),
-      expect.stringMatching(/^while the library was opened: \.\/lonely\.py:1: ModuleNotFoundError/),
-      "while the library was opened: ./endless.lua:1: no answer within 1000 ms",
+      expect.stringMatching(/^while the library was opened: lonely\.py:1: ModuleNotFoundError/),
+      "while the library was opened: endless.lua:1: no answer within 1000 ms",
       null,
     ]);
   });
