@@ -71,7 +71,8 @@ describe("the scenario's list of allocators", () => {
   - { label: y }
   - { use: zzzzzzzzzzzzzzzz }
 `;
-    const kinds = "an allocator's file ends in one of .lua, .py, .js, .mjs, .ts, .mts, .so, .dylib, .c, .cpp, and this has";
+    const kinds =
+      "an allocator's file ends in one of .lua, .py, .js, .mjs, .ts, .mts, .so, .dylib, .c, .cpp, and this has";
     expect(await complaintsOf(text, {}, folderWithAllocators())).toEqual([
       's.yaml:6:12: "hierarchicl": there is no such allocator; did you mean "hierarchical"?',
       's.yaml:7:12: "gone.lua": there is no such file; check the path; it stands for gone.lua',
