@@ -1,4 +1,4 @@
-import { appendFileSync, copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
@@ -103,6 +103,26 @@ describe.skipIf(!onLinux)("a comparison that is interrupted", () => {
     const { stderr } = await workbench([...argsFor(files, out), "--seeds=1"]);
     expect(stderr).toContain(`note: the unfinished comparison in ${out} is begun anew; --resume goes on with one`);
     expect(existsSync(join(out, "unfinished"))).toBe(false);
+  });
+});
+
+describe("the folder of a comparison", () => {
+  test("keeps what others have put where the comparison keeps what is done", async () => {
+    const out = emptyFolder();
+    mkdirSync(join(out, "unfinished"));
+    writeFileSync(join(out, "unfinished", "thesis.tex"), "chapter 1");
+    const { code, stderr } = await workbench(["compare", "tiny.yaml", "--seeds=1", `--out=${out}`]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("it is where a comparison keeps what is done, and what lies there is not of one");
+    expect(readdirSync(join(out, "unfinished"))).toEqual(["thesis.tex"]);
+  });
+
+  test("must be one", async () => {
+    const { code, stderr } = await workbench(["compare", "tiny.yaml", "--seeds=1", "--out=tiny.yaml"]);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: '--out: "tiny.yaml": the folder cannot be made (EEXIST); name one that may be written\n',
+    });
   });
 });
 

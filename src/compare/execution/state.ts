@@ -35,16 +35,26 @@ export class ComparisonState {
     this.store = new RunStore(folder);
   }
 
-  /** Begins anew, whatever was there. @returns the state, and whether there was an unfinished one */
+  /**
+   * Begins anew, also where an unfinished comparison lies.
+   *
+   * @returns the state, and whether there was one
+   * @throws BadInput when the folder cannot be written, or somebody else has something there
+   */
   static begin(out: string, inputs: ComparisonInputs): { state: ComparisonState; replaced: boolean } {
     const folder = stateFolder(out);
-    const replaced = existsSync(inputsFile(folder));
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-    const state = new ComparisonState(folder);
-    const written: Written = { state: VERSION, inputs };
-    writeWhole(inputsFile(folder), `${JSON.stringify(written, null, 2)}\n`);
-    return { state, replaced };
+    const replaced = readInputs(folder) !== undefined;
+    if (existsSync(folder) && !replaced) throw new BadInput([takenFolder(folder)]);
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      mkdirSync(folder, { recursive: true });
+      const written: Written = { state: VERSION, inputs };
+      writeWhole(inputsFile(folder), `${JSON.stringify(written, null, 2)}\n`);
+      return { state: new ComparisonState(folder), replaced };
+    } catch (error) {
+      const rule = `the folder cannot be written (${(error as NodeJS.ErrnoException).code})`;
+      throw new BadInput([{ place: "--out", value: out, rule, nextStep: "name one that may be written" }]);
+    }
   }
 
   /** Goes on with what is there. @throws BadInput when there is nothing, or it hangs on something else by now */
@@ -78,6 +88,11 @@ function readInputs(folder: string): ComparisonInputs | undefined {
   } catch {
     return undefined;
   }
+}
+
+function takenFolder(folder: string): Complaint {
+  const rule = "it is where a comparison keeps what is done, and what lies there is not of one";
+  return { place: "--out", value: folder, rule, nextStep: "move it away, or name another folder" };
 }
 
 function nothingThere(out: string): Complaint {
