@@ -1,3 +1,4 @@
+import { sep } from "node:path";
 import { packageFile } from "../../base/package-files.js";
 import { dependencyFolders } from "./dependency-folders.js";
 
@@ -12,6 +13,12 @@ export function sandboxFlags(readable: readonly string[]): string[] {
   const known = process.allowedNodeEnvironmentFlags;
   const permission = known.has("--permission") ? "--permission" : "--experimental-permission";
   const own = ["dist", "src", "package.json"].map((name) => packageFile(name));
-  const files = [...own, ...dependencyFolders(), ...readable];
+  const files = outermost([...own, ...dependencyFolders(), ...readable]);
   return [permission, "--disallow-code-generation-from-strings", ...files.map((file) => `--allow-fs-read=${file}`)];
+}
+
+/** Without what lies in another of them: Node 20 forgets that it may list a folder when a file in it is allowed, too. */
+function outermost(files: readonly string[]): string[] {
+  const isBelow = (file: string, folder: string) => file.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+  return [...new Set(files)].filter((file) => !files.some((other) => other !== file && isBelow(file, other)));
 }
