@@ -99,8 +99,8 @@ export const SHARE_RULE_CHANGES: readonly RuleChange[] = [
     rule: "S10: the path of a virtual leaf ends in `/.`",
     file: "hierarchical/role-paths.js",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: code to be found, not to be filled in
-    find: "path: `${name}/.`",
-    replace: "path: name",
+    find: "names.placeOf(`${name}/.`)",
+    replace: "names.placeOf(name)",
     caughtBy: "cases/virtual-node-name.jsonl",
   },
   {

@@ -60,6 +60,7 @@ describe("the modules of a run", () => {
       message: "dying: in ./dying.so: SIGILL",
       cycle: null,
       stack: null,
+      frames: [],
     };
     expect(modules.failureOf("dying")).toEqual(failure);
     expect(modules.commonFailure(new Set(["dying", "hierarchical"]))).toBeUndefined();
