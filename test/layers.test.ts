@@ -13,7 +13,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["src/cluster"],
   ["src/allocator", "src/kinds"],
   ["src/journal"],
-  ["src/simulator", "src/metrics", "src/modules", "src/runtimes", "src/scenario", "allocators"],
+  ["src/simulator", "src/metrics", "src/recording", "src/modules", "src/runtimes", "src/scenario", "allocators"],
   ["src/run"],
   ["src/compare"],
   ["src/report"],
