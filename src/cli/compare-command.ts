@@ -39,7 +39,7 @@ export async function compareCommand(
   const made = toComparison(plan, outcomes, { versions, command, asked, allMetrics: texts.allMetrics ?? false });
   const guarded = baseline === null ? null : judgeGuards(made, baseline.earlier, baseline.file, baseline.guards);
   const comparison: Comparison = { ...made, baseline: guarded };
-  if (texts.out !== undefined) writeComparison(texts.out, comparison);
+  if (texts.out !== undefined) writeComparison(texts.out, comparison, []);
   complete();
   if (texts.debug) tellStacks(outcomes, console);
   report(comparison, texts, console);
