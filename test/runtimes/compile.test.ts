@@ -45,6 +45,17 @@ describe("compiling a native module", () => {
     expect(calls()).toBe(3);
   });
 
+  it.skipIf(!HAS_COMPILER)("happens again when a header beside the source changes", async () => {
+    const folder = scratchFolder();
+    const source = scratchFile("a.c", '#include "a.h"\n', folder);
+    scratchFile("a.h", "int x;", folder);
+    const first = await compileNative(source);
+    scratchFile("a.h", "int y;", folder);
+    expect(await compileNative(source)).not.toEqual(first);
+    scratchFile("a.h", "int x;", folder);
+    expect(await compileNative(source)).toEqual(first);
+  });
+
   it.skipIf(!HAS_COMPILERS)("takes C++ for what its extension says, and has another compiler for it", async () => {
     const text = '#include <workbench/module.h>\nstatic_assert(sizeof(Parameters) == 40, "C++17");\n';
     expect(await compileNative(scratchFile("a.cpp", text))).toMatchObject({ kind: "compiled" });

@@ -2,9 +2,10 @@ import { spawn } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { extname, join } from "node:path";
+import { extname, join, resolve } from "node:path";
 import { cacheFolder } from "../../base/cache-folder.js";
 import { packageFile } from "../../base/package-files.js";
+import { siblingFiles } from "../sibling-files.js";
 
 export type Compilation =
   | { readonly kind: "compiled"; readonly library: string }
@@ -26,9 +27,9 @@ const LANGUAGES: Readonly<Record<string, typeof C>> = { ".cpp": CPP, ".cc": CPP,
 const MISSING = ["ENOENT", "EACCES", "ENOTDIR"];
 
 /**
- * Compiles a module in C or C++ to a shared library, once per source, headers, compiler and command: the library stays in
- * the user's cache folder. The compiler is `$CC` or `$CXX`, else `cc` or `c++`; it is asked for its version each time, so
- * that a machine without one says so whatever lies in the cache.
+ * Compiles a module in C or C++ to a shared library, once per source, headers (those beside it, too), compiler and
+ * command: the library stays in the user's cache folder. The compiler is `$CC` or `$CXX`, else `cc` or `c++`; it is asked
+ * for its version each time, so that a machine without one says so whatever lies in the cache.
  */
 export async function compileNative(source: string): Promise<Compilation> {
   const language = LANGUAGES[extname(source)] ?? C;
@@ -65,7 +66,9 @@ function cacheKey(source: string, command: readonly string[]): string {
   for (const header of headers.filter((name) => /\.(h|hpp)$/.test(name)).sort()) {
     hash.update(header).update(readFileSync(join(INCLUDE_FOLDER, header)));
   }
-  hash.update(readFileSync(source));
+  for (const file of siblingFiles(resolve(source))) {
+    if (existsSync(file)) hash.update(readFileSync(file));
+  }
   hash.update(JSON.stringify(command));
   return hash.digest("hex");
 }
