@@ -16,7 +16,7 @@ const JAVASCRIPT = /^\s+at (?:(.*?) \()?([^()]+?):(\d+)(?::\d+)?\)?$/;
 const PYTHON = /^\s*File "(.+)", line (\d+)(?:, in (.+))?$/;
 
 /** Files that are no script's own: the SDK's, the language's, and code without a file. */
-const NOT_THE_SCRIPTS = /^(?:\[|<|workbench:|workbench(?:_host|\/[\w/]+)\.py$|.*\/lib\/python)/;
+const NOT_THE_SCRIPTS = /^(?:\[|<|workbench:|.*\/lib\/python)/;
 
 /**
  * What of a guest's stack is in the script itself, innermost first: `my.lua:14 in score`.

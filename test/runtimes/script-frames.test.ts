@@ -31,8 +31,8 @@ describe("of a guest's stack, only what is in the script is shown, innermost fir
     const stack = [
       "Traceback (most recent call last):",
       '  File "<exec>", line 70, in decide',
-      '  File "workbench_host.py", line 140, in decide',
-      '  File "workbench/script_guest.py", line 44, in decide',
+      '  File "[host.py]", line 140, in decide',
+      '  File "[workbench/script_guest.py]", line 44, in decide',
       '  File "mine/my.py", line 30, in decide',
       "    score(cluster)",
       "    ~~~~~^^^^^^^^^",
