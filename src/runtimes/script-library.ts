@@ -53,19 +53,16 @@ export async function openScriptLibrary(path: string, options: ScriptLibraryOpti
 }
 
 /** A script to load for its own sake, as `openScriptLibrary` does for its modules. */
-export interface LooseScript extends Pick<Script, "path" | "limits" | "seed"> {
+export interface LooseScript extends Pick<Script, "path" | "limits" | "seed" | "testHost"> {
   /** Takes each line that the script prints. */
   readonly print: (line: string) => void;
 }
 
 /** @throws AllocatorFailure when it cannot be loaded */
-export async function loadModuleScript(
-  { path, limits, seed, print }: LooseScript,
-  luaEngine: LuaEngine,
-): Promise<ModuleScript> {
-  const output = new GuestOutput(limits.outputBytes, print);
-  const loading = loaderOf({ path, limits, seed, output }, luaEngine);
-  if (loading === null) throw new AllocatorFailure("loadFailed", `${path}: it is no script`);
+export async function loadModuleScript({ print, ...script }: LooseScript, luaEngine: LuaEngine): Promise<ModuleScript> {
+  const output = new GuestOutput(script.limits.outputBytes, print);
+  const loading = loaderOf({ ...script, output }, luaEngine);
+  if (loading === null) throw new AllocatorFailure("loadFailed", `${script.path}: it is no script`);
   return counted(await loading(), output);
 }
 

@@ -13,7 +13,11 @@ export interface Script {
   readonly seed: number;
   /** Takes each line that the script prints, and counts its output. */
   readonly output: GuestOutput;
+  /** Answers what its tests ask the host, JSON text to JSON text; absent: it is not under test. */
+  readonly testHost?: TestHost;
 }
+
+export type TestHost = (request: string) => string;
 
 /** A script with an allocator. */
 export interface AllocatorScript extends Script {

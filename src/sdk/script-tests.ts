@@ -61,43 +61,21 @@ interface Said {
 /** The host's answer: a value, or what was wrong. */
 type Answer = { readonly value: unknown } | { readonly defect: string };
 
-/**
- * A test cannot wait for the host: it is begun anew with one more answer, until there are all that it asks for. An allocator
- * is asked once all the same; what it said is kept.
- */
-class Conversation {
-  wanted: unknown = null;
-  #answers: readonly Answer[] = [];
-  #next = 0;
-  readonly #said: Said[] = [];
+export type TestHostRequest = { readonly begin: TestCluster } | { readonly judge: Said; readonly of: TestCluster };
 
-  begin(answers: readonly Answer[]): void {
-    this.#answers = answers;
-    this.#next = 0;
-    this.wanted = null;
-    if (answers.length === 0) this.#said.length = 0;
-  }
+let askHost: ((request: TestHostRequest) => Answer) | null = null;
 
-  ask(request: () => unknown): unknown {
-    const answer = this.#answers[this.#next];
-    if (this.wanted !== null || answer === undefined) {
-      this.wanted ??= request();
-      throw new Error("a test waits for the host: this error is not for scripts to catch");
-    }
-    this.#next++;
-    if ("defect" in answer) throw new Error(answer.defect);
-    return answer.value;
-  }
-
-  /** What was said at this point of the test. */
-  saidOnce(say: () => Said): Said {
-    const said = this.#said[this.#next] ?? say();
-    this.#said[this.#next] = said;
-    return said;
-  }
+/** For the host. @internal */
+export function useTestHost(host: (request: TestHostRequest) => unknown): void {
+  askHost = host as (request: TestHostRequest) => Answer;
 }
 
-const conversation = new Conversation();
+function answerOf(request: TestHostRequest): unknown {
+  if (askHost === null) throw new Error("this is for tests, which `workbench test FILE` runs");
+  const answer = askHost(request);
+  if ("defect" in answer) throw new Error(answer.defect);
+  return answer.value;
+}
 
 /**
  * For tests, run by `workbench test FILE`: what an allocator decides in the first cycle of a cluster. A decision that the host
@@ -108,14 +86,12 @@ const conversation = new Conversation();
 export function decisionsOf(allocator: object, cluster: TestCluster): TestDecisions {
   const found = allocatorIn(allocator as Readonly<Record<string, unknown>>, null);
   if (typeof found === "string") throw new Error(found);
-  const { setup, records } = conversation.ask(() => ({ begin: cluster })) as Begun;
-  const said = conversation.saidOnce(() => {
-    const guest = new ScriptGuest(found);
-    guest.setup(setup);
-    const output = [...guest.decide(Float64Array.from(records))];
-    return { output, texts: [...guest.takeTexts()] };
-  });
-  return conversation.ask(() => ({ judge: said, of: cluster })) as TestDecisions;
+  const { setup, records } = answerOf({ begin: cluster }) as Begun;
+  const guest = new ScriptGuest(found);
+  guest.setup(setup);
+  const output = [...guest.decide(Float64Array.from(records))];
+  const said = { output, texts: [...guest.takeTexts()] };
+  return answerOf({ judge: said, of: cluster }) as TestDecisions;
 }
 
 /** For tests: an error unless both are the same, looked at as plain data. */
@@ -141,25 +117,22 @@ function isSame(a: unknown, b: unknown): boolean {
 export type TestRequest =
   /** Answered with the names of the script's tests. */
   | { readonly tests: true }
-  /** Runs a test; answered with null, if at all: it may end with an error. */
-  | { readonly test: string; readonly answers: readonly Answer[] }
-  /** Answered with what the last test still wanted to know, or with null: then it has come to its end. */
-  | { readonly wanted: true };
+  /** Runs a test; answered with null when it passes. */
+  | { readonly test: string };
+
+export function isTestRequest(request: object): request is TestRequest {
+  return "tests" in request || "test" in request;
+}
 
 /** For the host. @internal */
 export function answerTestRequest(exports: Readonly<Record<string, unknown>>, request: TestRequest): unknown {
-  if ("tests" in request)
+  if ("tests" in request) {
     return Object.keys(exports)
       .filter((name) => isTest(exports, name))
       .sort();
-  if ("wanted" in request) return conversation.wanted;
-  conversation.begin(request.answers);
+  }
   (exports[request.test] as () => unknown)();
   return null;
-}
-
-export function isTestRequest(request: object): request is TestRequest {
-  return "tests" in request || "test" in request || "wanted" in request;
 }
 
 function isTest(exports: Readonly<Record<string, unknown>>, name: string): boolean {

@@ -6,7 +6,7 @@ import type { RunLimits } from "../../scenario/scenario.js";
 import type { FlightRecorder } from "../flight-record.js";
 import { guestLimits } from "../guest-limits.js";
 import { printToParent } from "../print-to-parent.js";
-import { answerTo } from "./test-answer.js";
+import { testHost } from "./test-host.js";
 import type { TestVerdict } from "./test-verdict.js";
 
 export interface TestFileJob {
@@ -27,7 +27,7 @@ export async function runTests(job: TestFileJob, recorder: FlightRecorder): Prom
   const { path, luaEngine, limits } = job;
   recorder.phase("loading");
   const script = await loadModuleScript(
-    { path, limits: guestLimits(limits), seed: SEED, print: printToParent },
+    { path, limits: guestLimits(limits), seed: SEED, print: printToParent, testHost },
     luaEngine,
   );
   recorder.phase("running");
@@ -35,19 +35,13 @@ export async function runTests(job: TestFileJob, recorder: FlightRecorder): Prom
   return names.map((name, i) => runTest(script, name, i + 1, recorder));
 }
 
-/** A test is begun anew with each answer that it asks for: see the SDK's `script-tests`. */
 function runTest(script: ModuleScript, name: string, number: number, recorder: FlightRecorder): TestVerdict {
-  const answers: unknown[] = [];
-  for (;;) {
-    recorder.enter(number, 0);
-    const failure = failureOf(script, { test: name, answers });
-    recorder.leave();
-    if (failure !== null && failure.kind !== "threw") throw failure.atCycle(number);
-    const wanted: unknown = JSON.parse(script.dispatch(JSON.stringify({ wanted: true }), "threw"));
-    if (wanted !== null) answers.push(answerTo(wanted));
-    else if (failure === null) return { name, status: "passed", message: null, stack: [] };
-    else return { name, status: "failed", message: failure.message, stack: failure.frames };
-  }
+  recorder.enter(number, 0);
+  const failure = failureOf(script, { test: name });
+  recorder.leave();
+  if (failure === null) return { name, status: "passed", message: null, stack: [] };
+  if (failure.kind !== "threw") throw failure.atCycle(number);
+  return { name, status: "failed", message: failure.message, stack: failure.frames };
 }
 
 function failureOf(script: ModuleScript, request: object): AllocatorFailure | null {

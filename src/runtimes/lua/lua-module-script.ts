@@ -1,23 +1,22 @@
 import type { FailureKind } from "../../allocator/failure.js";
-import type { GuestOutput } from "../guest-output.js";
 import type { ModuleScript } from "../module-script.js";
-import type { Script } from "../script.js";
+import type { Script, TestHost } from "../script.js";
 import { decode, encodeFunction } from "./lua-codec.js";
 import { LuaMachine } from "./lua-machine.js";
-import type { LuaReference } from "./lua-stack.js";
+import type { HostFunction, LuaReference } from "./lua-stack.js";
 import type { OpenLuaVm } from "./lua-vm.js";
 
 /** @throws AllocatorFailure */
 export async function loadModuleScript(script: Script, open: OpenLuaVm): Promise<ModuleScript> {
-  return new LuaModuleScript(await LuaMachine.start(script, open), script.output);
+  return new LuaModuleScript(await LuaMachine.start(script, open), script);
 }
 
-/** A script with modules in a Lua VM, behind the SDK's `guest(exports, encode, decode)`. */
+/** A script with modules in a Lua VM, behind the SDK's `guest(exports, encode, decode, test_host)`. */
 class LuaModuleScript implements ModuleScript {
   readonly #machine: LuaMachine;
   readonly #dispatch: LuaReference;
 
-  constructor(machine: LuaMachine, output: GuestOutput) {
+  constructor(machine: LuaMachine, { output, testHost }: Script) {
     const { stack, limits } = machine.vm;
     this.#machine = machine;
     const sdk = machine.require("workbench.modules");
@@ -26,7 +25,9 @@ class LuaModuleScript implements ModuleScript {
     stack.pushKept(exports);
     stack.pushFunction(encodeFunction(limits, output));
     stack.pushFunction(decode);
-    machine.call(3, 1, "loadFailed");
+    if (testHost === undefined) stack.pushNil();
+    else stack.pushFunction(answering(testHost));
+    machine.call(4, 1, "loadFailed");
     this.#dispatch = stack.keep();
   }
 
@@ -41,4 +42,11 @@ class LuaModuleScript implements ModuleScript {
   }
 
   close(): void {}
+}
+
+function answering(testHost: TestHost): HostFunction {
+  return (stack) => {
+    stack.pushText(testHost(stack.checkText(1)));
+    return 1;
+  };
 }

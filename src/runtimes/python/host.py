@@ -209,8 +209,11 @@ def start_allocator(allocator):
     _guest = importlib.import_module("workbench.script_guest").ScriptGuest(allocator)
 
 
-def start_modules(script):
+def start_modules(script, test_host):
+    """`test_host`: answers what tests ask, JSON text to JSON text; None: the script is not under test."""
     global _modules
+    if test_host is not None:
+        importlib.import_module("workbench.script_tests").use_test_host(test_host)
     _modules = importlib.import_module("workbench.modules").ModuleGuest(script)
 
 

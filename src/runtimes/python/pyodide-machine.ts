@@ -5,7 +5,7 @@ import type { AllocatorFailure, FailureKind } from "../../allocator/failure.js";
 import { randomStream } from "../../base/random.js";
 import type { GuestResourceKey, GuestSetup } from "../guest.js";
 import { guestFailure } from "../guest-failure.js";
-import { readScript, type Script } from "../script.js";
+import { readScript, type Script, type TestHost } from "../script.js";
 import { CLOSED_ESCAPES } from "./pyodide-escapes.js";
 import { PythonFiles } from "./python-files.js";
 import { pythonImage } from "./python-image.js";
@@ -27,7 +27,7 @@ export interface PythonHost extends PyProxy {
   decide(length: number): number;
   outbox(): PyBuffer;
   take_texts(): string;
-  start_modules(script: PyProxy): void;
+  start_modules(script: PyProxy, testHost: TestHost | null): void;
   dispatch(request: string): string;
 }
 

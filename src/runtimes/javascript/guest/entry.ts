@@ -5,6 +5,7 @@ import type { AllocatorScript } from "../../../sdk/allocator-script.js";
 import { type AllocatorModule, allocatorIn } from "../../../sdk/module-allocator.js";
 import { ModuleGuest } from "../../../sdk/module-guest.js";
 import { ScriptGuest } from "../../../sdk/script-guest.js";
+import { useTestHost } from "../../../sdk/script-tests.js";
 
 export { prepareWorld } from "./world.js";
 
@@ -45,8 +46,12 @@ export function startAllocator(allocator: AllocatorScript) {
   };
 }
 
-/** The function behind the host's `ModuleScript`. */
-export function startModules(script: Exports): (json: string) => string {
+/** The function behind the host's `ModuleScript`. @param testHost null: the script is not under test */
+export function startModules(
+  script: Exports,
+  testHost: ((request: string) => string) | null,
+): (json: string) => string {
+  if (testHost !== null) useTestHost((request) => parse(testHost(stringify(request))));
   const guest = new ModuleGuest(script);
   return (json) => guest.dispatch(json);
 }

@@ -175,7 +175,10 @@ end
 
 --- For the host: a function from request to answer, both JSON text. What a module raises goes through to the host, which
 -- knows the place.
-function modules.guest(exports, encode, decode)
+function modules.guest(exports, encode, decode, test_host)
+  if test_host then
+    script_tests.use_host(function(request) return decode(test_host(encode(request, LIST)), LIST) end)
+  end
   local clock = new_clock()
   local instances = {}
   local created = 0.0

@@ -4,22 +4,14 @@ local script_guest = require("workbench.script_guest")
 
 local script_tests = {}
 
---- A test cannot wait for the host: it is begun anew with one more answer, until there are all that it asks for. An allocator
--- is asked once all the same; what it said is kept.
-local answers, next_answer, wanted, said = {}, 1, nil, {}
+local ask_host
 
-local function begin(given)
-  answers, next_answer, wanted = given, 1, nil
-  if #given == 0 then said = {} end
-end
+--- For the host: what answers a request.
+function script_tests.use_host(host) ask_host = host end
 
-local function ask(request)
-  local answer = answers[next_answer]
-  if wanted or not answer then
-    wanted = wanted or request
-    error("a test waits for the host: this error is not for scripts to catch", 0)
-  end
-  next_answer = next_answer + 1
+local function answer_of(request)
+  if not ask_host then error("this is for tests, which `workbench test FILE` runs", 3) end
+  local answer = ask_host(request)
   if answer.defect then error(answer.defect, 3) end
   return answer.value
 end
@@ -38,10 +30,8 @@ function script_tests.decisions_of(allocator, cluster)
   if type(allocator) ~= "table" or type(allocator.decide) ~= "function" then
     error("no decide function: an allocator is a table that has it", 2)
   end
-  local begun = ask({ begin = cluster })
-  local at = next_answer
-  said[at] = said[at] or say(allocator, begun)
-  return ask({ judge = said[at], of = cluster })
+  local said = say(allocator, answer_of({ begin = cluster }))
+  return answer_of({ judge = said, of = cluster })
 end
 
 local function is_same(a, b)
@@ -82,16 +72,11 @@ local function names_of(exports)
   return names
 end
 
-function script_tests.is_request(request)
-  return request.tests ~= nil or request.test ~= nil or request.wanted ~= nil
-end
+function script_tests.is_request(request) return request.tests ~= nil or request.test ~= nil end
 
---- For the host: the names of a script's tests; nil once a test has run, if it comes to that; and what the last one still
--- wanted to know, nil when it has come to its end.
+--- For the host: the names of a script's tests; or runs one of them.
 function script_tests.answer(exports, request)
   if request.tests then return names_of(exports) end
-  if request.wanted then return wanted end
-  begin(request.answers)
   exports[request.test]()
 end
 

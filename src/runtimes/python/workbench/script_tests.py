@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from dataclasses import dataclass
 from typing import Any
@@ -18,45 +19,22 @@ class Decisions:
     revocations: list[dict[str, Any]]
 
 
-class _WaitsForHost(BaseException):
-    """Ends a test that cannot go on yet."""
+_ask_host = None
 
 
-class _Conversation:
-    """
-    A test cannot wait for the host: it is begun anew with one more answer, until there are all that it asks for. An
-    allocator is asked once all the same; what it said is kept.
-    """
-
-    def __init__(self):
-        self.said = {}
-        self.begin([])
-
-    def begin(self, answers):
-        self.answers = answers
-        self.next = 0
-        self.wanted = None
-        if not answers:
-            self.said.clear()
-
-    def ask(self, request):
-        if self.wanted is None and self.next < len(self.answers):
-            answer = self.answers[self.next]
-            self.next += 1
-            if "defect" in answer:
-                raise ValueError(answer["defect"])
-            return answer["value"]
-        if self.wanted is None:
-            self.wanted = request
-        raise _WaitsForHost
-
-    def said_once(self, say):
-        if self.next not in self.said:
-            self.said[self.next] = say()
-        return self.said[self.next]
+def use_test_host(host):
+    """For the host: `host` answers a request in JSON with JSON."""
+    global _ask_host
+    _ask_host = host
 
 
-_conversation = _Conversation()
+def _answer_of(request):
+    if _ask_host is None:
+        raise RuntimeError("this is for tests, which `workbench test FILE` runs")
+    answer = json.loads(_ask_host(json.dumps(request)))
+    if "defect" in answer:
+        raise ValueError(answer["defect"])
+    return answer["value"]
 
 
 def decisions_of(allocator: Any, cluster: dict[str, Any]) -> Decisions:
@@ -65,22 +43,18 @@ def decisions_of(allocator: Any, cluster: dict[str, Any]) -> Decisions:
         allocator = getattr(allocator, "allocator", allocator)
     if not callable(getattr(allocator, "decide", None)):
         raise TypeError("no decide function: an allocator is a module or an object that has it")
-    begun = _conversation.ask({"begin": cluster})
-    said = _conversation.said_once(lambda: _said(allocator, begun))
-    decisions = _conversation.ask({"judge": said, "of": cluster})
+    begun = _answer_of({"begin": cluster})
+    guest = ScriptGuest(allocator)
+    guest.setup(begun["setup"])
+    records = begun["records"]
+    output = guest.decide([int(number) for number in records], array("d", records))
+    said = {"output": list(output), "texts": list(guest.take_texts())}
+    decisions = _answer_of({"judge": said, "of": cluster})
     return Decisions(
         offers=decisions["offers"],
         inverse_offers=decisions["inverseOffers"],
         revocations=decisions["revocations"],
     )
-
-
-def _said(allocator, begun):
-    guest = ScriptGuest(allocator)
-    guest.setup(begun["setup"])
-    records = begun["records"]
-    output = guest.decide([int(number) for number in records], array("d", records))
-    return {"output": list(output), "texts": list(guest.take_texts())}
 
 
 def equal(actual: object, expected: object) -> None:
@@ -90,19 +64,13 @@ def equal(actual: object, expected: object) -> None:
 
 
 def is_test_request(request):
-    return "tests" in request or "test" in request or "wanted" in request
+    return "tests" in request or "test" in request
 
 
 def answer_test_request(script, request):
-    """
-    For the host: the names of a script's tests; None once a test has run, if it comes to that; and what the last one
-    still wanted to know, None when it has come to its end.
-    """
+    """For the host: the names of a script's tests; or runs one of them."""
     if "tests" in request:
         tests = [name for name in vars(script) if name.startswith("test") and callable(getattr(script, name))]
         return sorted(tests)
-    if "wanted" in request:
-        return _conversation.wanted
-    _conversation.begin(request["answers"])
     getattr(script, request["test"])()
     return None
