@@ -29,7 +29,7 @@ function newCommand(language: string, name: string, { json, quiet }: NewFlagText
   const complaints = [...complaintsOfLanguage(language), ...complaintsOfName(name)];
   if (complaints.length > 0) throw new BadInput(complaints);
   const made = makeFolder(language as NewLanguage, name);
-  if (json) console.result(formatDocument({ ...made, language, next: commandsOf(made) }));
+  if (json) console.result(formatDocument(documentOf(language, made)));
   else if (!quiet) console.result(textOf(made));
   return EXIT.held;
 }
@@ -65,13 +65,13 @@ function makeFolder(language: NewLanguage, name: string): Scaffold {
   }
 }
 
-function commandsOf({ folder, allocator }: Scaffold): string[] {
-  return [
-    `cd ${folder}`,
-    "npx workbench run scenario.yaml",
-    `npx workbench run scenario.yaml --watch`,
-    `npx workbench run scenario.yaml --allocator ${allocator} --record journal.jsonl`,
-  ];
+function documentOf(language: string, made: Scaffold): object {
+  const { folder, allocator, files } = made;
+  return { language, folder, allocator, files, next: nextOf(made) };
+}
+
+function nextOf({ folder, commands }: Scaffold): string[] {
+  return [`cd ${folder}`, ...commands.map((command) => `npx workbench ${command}`)];
 }
 
 function textOf(made: Scaffold): string {
@@ -79,7 +79,7 @@ function textOf(made: Scaffold): string {
     `${made.folder}/ has ${made.files.join(", ")}`,
     "",
     "next:",
-    ...commandsOf(made).map((line) => `  ${line}`),
+    ...nextOf(made).map((line) => `  ${line}`),
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -12,6 +12,8 @@ interface Kit {
   readonly extension: string;
   /** What an editor reads of the SDK: the file in this package, and its place in the new folder. */
   readonly types: readonly [from: string, to: string] | null;
+  /** The template of its tests; null: it is tried by the battery of all allocators. */
+  readonly test: string | null;
   /** Whether a file's name is one that others can import it by. */
   readonly isIdentifier?: true;
 }
@@ -19,12 +21,21 @@ interface Kit {
 const runtime = (...path: readonly string[]) => packageFile("src", "runtimes", ...path);
 
 const KITS = {
-  lua: { extension: "lua", types: [runtime("lua", "annotations", "workbench.lua"), "types/workbench.lua"] },
-  python: { extension: "py", types: [runtime("python", "workbench.pyi"), "workbench.pyi"], isIdentifier: true },
-  javascript: { extension: "js", types: [EDITOR_TYPES, "workbench.d.ts"] },
-  typescript: { extension: "ts", types: [EDITOR_TYPES, "workbench.d.ts"] },
-  c: { extension: "c", types: null },
-  cpp: { extension: "cpp", types: null },
+  lua: {
+    extension: "lua",
+    types: [runtime("lua", "annotations", "workbench.lua"), "types/workbench.lua"],
+    test: "allocator.test.lua",
+  },
+  python: {
+    extension: "py",
+    types: [runtime("python", "workbench.pyi"), "workbench.pyi"],
+    test: "test_allocator.py",
+    isIdentifier: true,
+  },
+  javascript: { extension: "js", types: [EDITOR_TYPES, "workbench.d.ts"], test: "allocator.test.js" },
+  typescript: { extension: "ts", types: [EDITOR_TYPES, "workbench.d.ts"], test: "allocator.test.ts" },
+  c: { extension: "c", types: null, test: null },
+  cpp: { extension: "cpp", types: null, test: null },
 } as const satisfies Readonly<Record<string, Kit>>;
 
 export type NewLanguage = keyof typeof KITS;
@@ -38,6 +49,8 @@ export interface Scaffold {
   readonly allocator: string;
   /** All files in it, in order. */
   readonly files: readonly string[];
+  /** Commands of this program to go on with, to be given in the folder. */
+  readonly commands: readonly string[];
 }
 
 /**
@@ -48,16 +61,18 @@ export interface Scaffold {
  */
 export function scaffold(language: NewLanguage, name: string): Scaffold {
   const kit: Kit = KITS[language];
-  const allocator = `${kit.isIdentifier === true ? name.replaceAll("-", "_") : name}.${kit.extension}`;
+  const module = kit.isIdentifier === true ? name.replaceAll("-", "_") : name;
+  const allocator = `${module}.${kit.extension}`;
+  const named = (template: string) => template.replace("allocator", () => module);
+  const test = kit.test === null ? `test --allocator ${allocator}` : `test ${named(kit.test)}`;
+  const fill = filling({ NAME: name, MODULE: module, FILE: allocator, TEST: test, SYMBOL: defaultSymbol(allocator) });
   const files = new Map(
-    [...templates("all"), ...templates(language)].map(([file, text]) => [
-      file.replace(/^allocator(?=[._])/, () => allocator.slice(0, -kit.extension.length - 1)),
-      filled(text, name, allocator),
-    ]),
+    [...templates("all"), ...templates(language)].map(([file, text]) => [named(file), fill(text)] as const),
   );
   if (kit.types !== null) files.set(kit.types[1], readFileSync(kit.types[0], "utf8"));
   writeFolder(name, files);
-  return { folder: name, allocator, files: [...files.keys()].sort() };
+  const commands = ["run scenario.yaml", "run scenario.yaml --watch", test];
+  return { folder: name, allocator, files: [...files.keys()].sort(), commands };
 }
 
 function templates(folder: string): [file: string, text: string][] {
@@ -65,13 +80,16 @@ function templates(folder: string): [file: string, text: string][] {
   return readdirSync(path).map((file) => [file, readFileSync(join(path, file), "utf8")]);
 }
 
-function filled(text: string, name: string, allocator: string): string {
-  return text
-    .replaceAll("__NAME__", () => name)
-    .replaceAll("__FILE__", () => allocator)
-    .replaceAll("__SYMBOL__", () => defaultSymbol(allocator))
-    .replaceAll("__INCLUDE__", () => INCLUDE_FOLDER)
-    .replaceAll("__SCHEMA__", () => packageFile("src", "scenario", "scenario.schema.json"));
+/** Puts values in the place of `__NAME__` and the like. */
+function filling(values: Readonly<Record<string, string>>): (text: string) => string {
+  const all = new Map(
+    Object.entries({
+      ...values,
+      INCLUDE: INCLUDE_FOLDER,
+      SCHEMA: packageFile("src", "scenario", "scenario.schema.json"),
+    }),
+  );
+  return (text) => text.replace(/__([A-Z]+)__/g, (whole, name: string) => all.get(name) ?? whole);
 }
 
 function writeFolder(folder: string, files: ReadonlyMap<string, string>): void {

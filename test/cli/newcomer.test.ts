@@ -16,6 +16,8 @@ interface Language {
   readonly right: string;
   readonly wrong: string;
   readonly says: RegExp;
+  /** The file of its tests; absent: they are not written in this language. */
+  readonly test?: string;
   readonly compiler?: string;
 }
 
@@ -23,6 +25,7 @@ const LANGUAGES: readonly Language[] = [
   {
     name: "lua",
     file: "mine.lua",
+    test: "mine.test.lua",
     right: "roles_by_share()",
     wrong: "roles_by_size()",
     says: /mine\.lua:6: .*roles_by_size/,
@@ -30,6 +33,7 @@ const LANGUAGES: readonly Language[] = [
   {
     name: "python",
     file: "mine.py",
+    test: "test_mine.py",
     right: "roles_by_share()",
     wrong: "roles_by_size()",
     says: /mine\.py:10: .*roles_by_size/,
@@ -37,6 +41,7 @@ const LANGUAGES: readonly Language[] = [
   {
     name: "javascript",
     file: "mine.js",
+    test: "mine.test.js",
     right: "rolesByShare()",
     wrong: "rolesBySize()",
     says: /mine\.js:9: .*not a function/,
@@ -44,6 +49,7 @@ const LANGUAGES: readonly Language[] = [
   {
     name: "typescript",
     file: "mine.ts",
+    test: "mine.test.ts",
     right: "rolesByShare()",
     wrong: "rolesBySize()",
     says: /mine\.ts:6: .*not a function/,
@@ -71,7 +77,7 @@ function isHere(command: string | undefined): boolean {
 }
 
 describe("the way of a newcomer: scaffold, run, break it, read the error, fix it, compare", () => {
-  for (const { name, file, right, wrong, says, compiler } of LANGUAGES) {
+  for (const { name, file, test: testFile, right, wrong, says, compiler } of LANGUAGES) {
     test.skipIf(!isHere(compiler))(`in ${name}`, { timeout: 300_000 }, async () => {
       const above = emptyFolder();
       expect((await workbench(["new", name, "mine"], {}, above)).code).toBe(0);
@@ -83,6 +89,9 @@ describe("the way of a newcomer: scaffold, run, break it, read the error, fix it
       };
       const first = await run();
       expect({ code: first.code, status: first.mine.status }).toEqual({ code: 0, status: "ok" });
+      const tested = async () =>
+        testFile === undefined ? null : (await workbench(["test", testFile, PATIENT], CACHE, folder)).code;
+      expect(await tested()).toBe(testFile === undefined ? null : 0);
       // What is scaffolded is what Mesos does on a flat cluster.
       expect(first.mine.decisionsHash).toBe(first.hierarchical.decisionsHash);
 
@@ -93,6 +102,7 @@ describe("the way of a newcomer: scaffold, run, break it, read the error, fix it
       const broken = await run();
       expect({ code: broken.code, status: broken.hierarchical.status }).toEqual({ code: 3, status: "ok" });
       expect(`${broken.mine.failure?.kind} ${broken.mine.failure?.message}`).toMatch(says);
+      expect(await tested()).toBe(testFile === undefined ? null : 1);
       const replay = ["replay", "mine.failed.jsonl", `--allocator=${file}`, PATIENT];
       const again = await workbench(replay, CACHE, folder);
       expect({ code: again.code, isTold: again.stderr.includes(broken.mine.failure!.message) }).toEqual({
@@ -120,7 +130,15 @@ describe("workbench new", () => {
       first: "cd my-allocator",
     });
     expect(files).toEqual(
-      ["README.md", "my-allocator.ts", "package.json", "scenario.yaml", "tsconfig.json", "workbench.d.ts"].sort(),
+      [
+        "README.md",
+        "my-allocator.ts",
+        "my-allocator.test.ts",
+        "package.json",
+        "scenario.yaml",
+        "tsconfig.json",
+        "workbench.d.ts",
+      ].sort(),
     );
     expect(files.every((file: string) => existsSync(join(above, folder, file)))).toBe(true);
     const left = readdirSync(join(above, folder)).map((file) => readFileSync(join(above, folder, file), "utf8"));
