@@ -5,6 +5,15 @@ import type { Resources } from "./resources.js";
 import type { StatusUpdate } from "./status-update.js";
 import type { KillReason, Task } from "./task.js";
 
+/** The same object when it is sent and when it is answered; each offer is answered once, unless the run ends first. */
+export interface SentOffer {
+  readonly framework: FrameworkId;
+  readonly role: RoleId;
+  readonly agent: AgentId;
+  /** All that was offered. */
+  readonly resources: Resources;
+}
+
 /**
  * What a run tells while it goes on, in order of virtual time. Metrics are computed from these calls, and
  * from the books at its end. The objects
@@ -22,11 +31,11 @@ export interface ClusterObserver {
   statusUpdate(t: Micros, task: Task, update: StatusUpdate): void;
   /** A hook reported an error of its own. */
   hookError(t: Micros): void;
-  offerSent(t: Micros, framework: FrameworkId, role: RoleId, resources: Resources): void;
+  offerSent(t: Micros, offer: SentOffer): void;
   /** A part of the offer or all of it was used; the rest is not counted as declined. */
-  offerAccepted(t: Micros, framework: FrameworkId, role: RoleId): void;
-  offerDeclined(t: Micros, framework: FrameworkId, role: RoleId): void;
-  offerRescinded(t: Micros, framework: FrameworkId, role: RoleId): void;
+  offerAccepted(t: Micros, offer: SentOffer): void;
+  offerDeclined(t: Micros, offer: SentOffer): void;
+  offerRescinded(t: Micros, offer: SentOffer): void;
   /** The allocator was asked once; `milliseconds` is wall-clock time and must reach no hash. */
   cycle(t: Micros, milliseconds: number): void;
   /** The allocator reported one of its own numbers. */

@@ -1,7 +1,7 @@
 import type { Micros } from "../base/time.js";
-import type { ClusterObserver } from "../cluster/cluster-observer.js";
+import type { ClusterObserver, SentOffer } from "../cluster/cluster-observer.js";
 import type { Directory } from "../cluster/directory.js";
-import type { AgentId, FrameworkId, ResourceKeyId, RoleId } from "../cluster/ids.js";
+import type { AgentId, ResourceKeyId, RoleId } from "../cluster/ids.js";
 import type { MetricSample } from "../cluster/metric-sample.js";
 import type { ClusterPlan } from "../cluster/plan.js";
 import { amountOf, type Resources } from "../cluster/resources.js";
@@ -110,19 +110,19 @@ export class RunHistory implements ClusterObserver {
     this.hookErrors++;
   }
 
-  offerSent(_t: Micros, framework: FrameworkId, role: RoleId): void {
+  offerSent(_t: Micros, { framework, role }: SentOffer): void {
     this.offers.sent.add(framework, role, 1);
   }
 
-  offerAccepted(_t: Micros, framework: FrameworkId, role: RoleId): void {
+  offerAccepted(_t: Micros, { framework, role }: SentOffer): void {
     this.offers.accepted.add(framework, role, 1);
   }
 
-  offerDeclined(_t: Micros, framework: FrameworkId, role: RoleId): void {
+  offerDeclined(_t: Micros, { framework, role }: SentOffer): void {
     this.offers.declined.add(framework, role, 1);
   }
 
-  offerRescinded(_t: Micros, framework: FrameworkId, role: RoleId): void {
+  offerRescinded(_t: Micros, { framework, role }: SentOffer): void {
     this.offers.rescinded.add(framework, role, 1);
   }
 

@@ -105,8 +105,7 @@ export class Master {
       const { framework } = offers[from] as Offer;
       let to = from;
       for (; to < offers.length && (offers[to] as Offer).framework === framework; to++) {
-        const { role, resources } = offers[to] as Offer;
-        this.#observer.offerSent(now, framework, role, resources);
+        this.#observer.offerSent(now, offers[to] as Offer);
       }
       this.#receiver.offersMade(framework, offers, from, to);
       from = to;

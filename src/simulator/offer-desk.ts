@@ -97,7 +97,7 @@ export class OfferDesk {
     const { events, observer } = this.#parts;
     this.#leaving.delete(agent);
     for (const { offer, used } of this.#remove((offer) => offer.agent === agent)) {
-      if (!used) observer.offerRescinded(events.now, offer.framework, offer.role);
+      if (!used) observer.offerRescinded(events.now, offer);
     }
   }
 
@@ -115,7 +115,7 @@ export class OfferDesk {
     for (let i = from; i < to; i++) {
       const offer = offers[i] as Offer;
       master.recoverOffered(offer, offer.resources, refuse);
-      observer.offerDeclined(events.now, offer.framework, offer.role);
+      observer.offerDeclined(events.now, offer);
     }
   }
 
@@ -158,7 +158,7 @@ export class OfferDesk {
     const { events, master, observer, running } = this.#parts;
     const { offer, starts } = open;
     for (const { task, resources, revocable, granted } of starts) {
-      if (!open.used) observer.offerAccepted(events.now, offer.framework, offer.role);
+      if (!open.used) observer.offerAccepted(events.now, offer);
       open.used = true;
       master.acceptOffer(offer, resources, task.id);
       const placement = { agent: offer.agent, role: offer.role, resources, revocable };
@@ -171,13 +171,13 @@ export class OfferDesk {
   #close({ offer, rest, used }: OpenOffer): void {
     const { events, master, observer } = this.#parts;
     if (!isEmpty(rest)) master.recoverOffered(offer, rest, this.#plan.refuse);
-    if (!used) observer.offerDeclined(events.now, offer.framework, offer.role);
+    if (!used) observer.offerDeclined(events.now, offer);
   }
 
   #rescind({ offer, rest, used }: OpenOffer): void {
     const { events, master, observer } = this.#parts;
     if (!isEmpty(rest)) master.recoverOffered(offer, rest, null);
-    if (!used) observer.offerRescinded(events.now, offer.framework, offer.role);
+    if (!used) observer.offerRescinded(events.now, offer);
   }
 
   /** Takes offers out of the hold and out of the deliveries that are not answered yet. */

@@ -243,12 +243,11 @@ describe("what preemption cost", () => {
 describe("offers and cycles", () => {
   test("are counted for the framework and for the role it was offered in, with the roles above", () => {
     const run = new ObservedRun({ frameworks: { train: ["eng/ml"], build: ["eng"] } });
-    const [train, build] = ["train", "build"].map((name) => run.directory.frameworks.id(name));
-    const [ml, eng] = ["eng/ml", "eng"].map((name) => run.directory.roles.id(name));
-    run.history.offerSent(0, train!, ml!);
-    run.history.offerSent(0, build!, eng!);
-    run.history.offerDeclined(0, train!, ml!);
-    run.history.offerAccepted(0, build!, eng!);
+    const [toTrain, toBuild] = [run.offer("train", "eng/ml"), run.offer("build", "eng")];
+    run.history.offerSent(0, toTrain);
+    run.history.offerSent(0, toBuild);
+    run.history.offerDeclined(0, toTrain);
+    run.history.offerAccepted(0, toBuild);
     run.history.cycle(0, 4);
     run.history.cycle(1, 2);
     const { metrics } = run.end(1);

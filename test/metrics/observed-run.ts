@@ -2,6 +2,7 @@ import type { Gauge } from "../../src/allocator/allocator.js";
 import { Ledger } from "../../src/allocator/ledger.js";
 import type { Micros } from "../../src/base/time.js";
 import { secondsToMicros } from "../../src/base/time.js";
+import type { SentOffer } from "../../src/cluster/cluster-observer.js";
 import { createDirectory, type Directory } from "../../src/cluster/directory.js";
 import type { ClusterPlan, RolePlan } from "../../src/cluster/plan.js";
 import { parseResourceText, type ResourceEntry } from "../../src/cluster/resource-text.js";
@@ -90,6 +91,16 @@ export class ObservedRun {
   kill(seconds: number, name: string, reason: KillReason): this {
     this.history.taskKilled(at(seconds), this.#task(name), reason);
     return this;
+  }
+
+  offer(framework: string, role: string, resources = "cpus:1", agent = "a1"): SentOffer {
+    const { agents, frameworks, roles, resourceKeys } = this.directory;
+    return {
+      framework: frameworks.id(framework),
+      role: roles.id(role),
+      agent: agents.id(agent),
+      resources: resourceKeys.parse(resources),
+    };
   }
 
   sample(seconds: number, name: string, value: number, unit = ""): this {

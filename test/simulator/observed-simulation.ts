@@ -94,11 +94,11 @@ function tellingObserver(directory: Directory, events: string[]): ClusterObserve
         ...labels.map(({ key, value }) => `${key}=${value}`),
       ),
     hookError: (t) => tell(t, "hookError"),
-    offerSent: (t, framework, _role, resources) =>
+    offerSent: (t, { framework, resources }) =>
       tell(t, "sent", frameworks.name(framework), resourceKeys.format(resources)),
-    offerAccepted: (t, framework, role) => tell(t, "accepted", frameworks.name(framework), roles.name(role)),
-    offerDeclined: (t, framework, role) => tell(t, "declined", frameworks.name(framework), roles.name(role)),
-    offerRescinded: (t, framework, role) => tell(t, "rescinded", frameworks.name(framework), roles.name(role)),
+    offerAccepted: (t, { framework, role }) => tell(t, "accepted", frameworks.name(framework), roles.name(role)),
+    offerDeclined: (t, { framework, role }) => tell(t, "declined", frameworks.name(framework), roles.name(role)),
+    offerRescinded: (t, { framework, role }) => tell(t, "rescinded", frameworks.name(framework), roles.name(role)),
     cycle: (t) => tell(t, "cycle"),
     sampled: ({ t, name, unit, value }) => tell(t, "sampled", name, String(value), unit),
     finished: (t) => tell(t, "over"),
