@@ -60,6 +60,7 @@ function addRun(program: Command, console: Console, ended: (code: ExitCode) => v
       "any value of the scenario by its path, such as roles.prod.weight=2; repeatable",
       collect,
     )
+    .option("--control", "merge in the scenario's control: what it expects is to fail, the exit code to be 1")
     .option("--record <path>", "write the journal to a file; several allocators: into a folder, as LABEL.jsonl")
     .option("--out <dir>", "write run.json and run.txt into a folder")
     .option("--watch", "run again when the scenario, an allocator or a manifest is saved, and tell what changed")

@@ -7,7 +7,8 @@ import type { ScenarioFlagTexts } from "./scenario-flags.js";
 
 /** The command that gives the same result again: everything that it depends on, the seed spelled out. */
 export function repeatCommand(scenario: string, seed: number, flags: RunFlagTexts): string {
-  return commandLine(["workbench", "run", scenario, `--seed=${seed}`, ...scenarioWords(flags)]);
+  const control = flags.control ? ["--control"] : [];
+  return commandLine(["workbench", "run", scenario, `--seed=${seed}`, ...control, ...scenarioWords(flags)]);
 }
 
 /** The command that gives the same comparison again. */

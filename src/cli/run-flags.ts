@@ -4,6 +4,7 @@ import { readScenarioFlags, type ScenarioFlags, type ScenarioFlagTexts } from ".
 /** The flags of `workbench run` as commander hands them over. */
 export interface RunFlagTexts extends ScenarioFlagTexts {
   readonly seed?: string;
+  readonly control?: true;
   readonly record?: string;
   readonly watch?: true;
 }

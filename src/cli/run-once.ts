@@ -4,6 +4,7 @@ import { writeWhole } from "../base/atomic-file.js";
 import type { RunDocument } from "../report/run-document.js";
 import { failureLines, judgement, runText } from "../report/run-text.js";
 import { formatDocument, toRunDocument } from "../report/to-run-document.js";
+import { controlFaults } from "../run/control-faults.js";
 import { onInterruption } from "../run/interruption.js";
 import { type AllocatorRow, type PreparedRun, prepareRun } from "../run/prepare-run.js";
 import { printedLine } from "../run/print-moment.js";
@@ -67,6 +68,7 @@ export async function runOnce(
   );
   const document = toRunDocument(result, (label, journal) => replayFailureCommand(scenario, label, journal, texts));
   tellTrouble(result.rows, document, texts, console);
+  if (texts.control) for (const fault of controlFaults(scenario.expectations, result.expectations)) console.note(fault);
   const report = { repeat: repeatCommand(file, scenario.seed, texts), asked: askedMetrics(scenario) };
   if (texts.out !== undefined) writeReports(texts.out, document, report);
   if (texts.json) console.result(formatDocument(document));
@@ -106,7 +108,8 @@ interface Loaded {
 async function load(file: string, flags: RunFlags, texts: RunFlagTexts): Promise<Loaded> {
   const options = scenarioOptions(file, flags, texts);
   const { seed } = flags;
-  const scenario = await loadScenario(file, { ...options.load, ...(seed === undefined ? {} : { seed }) });
+  const own = { control: texts.control === true, ...(seed === undefined ? {} : { seed }) };
+  const scenario = await loadScenario(file, { ...options.load, ...own });
   return { scenario, modules: options.modules() };
 }
 

@@ -1,5 +1,5 @@
 import { SCRIPT_METRIC_PREFIX } from "../cluster/metric-sample.js";
-import type { Comparison, Expectation } from "../scenario/scenario.js";
+import type { Comparison, Expectation, ExpectedDecisions, ExpectedMetric } from "../scenario/scenario.js";
 import type { RowFigures, RowResult } from "./row-result.js";
 
 /** As in the contract's `expectations`. */
@@ -32,7 +32,7 @@ const HOLDS: Readonly<Record<Comparison, (actual: number, bound: number) => bool
 };
 
 function judgeMetric(
-  { text, allocator, metric, comparison, bound }: Expectation & { kind: "metric" },
+  { text, allocator, metric, comparison, bound }: ExpectedMetric,
   rows: readonly RowResult[],
 ): ExpectationResult {
   const figures = figuresOf(allocator, rows);
@@ -53,7 +53,7 @@ function noValue(metric: string): string {
 
 /** Rows that the machine cannot run are left out if two others are there; one that was not selected, or failed, leaves no judgement. */
 function judgeDistinct(
-  { text, of, comparison, bound }: Expectation & { kind: "distinctDecisions" },
+  { text, of, comparison, bound }: ExpectedDecisions,
   rows: readonly RowResult[],
 ): ExpectationResult {
   const open = (reason: string): ExpectationResult => ({ text, allocator: null, held: null, actual: null, reason });

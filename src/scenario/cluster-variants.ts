@@ -49,7 +49,10 @@ export class ClusterVariants {
     this.base = this.#resolve(root);
   }
 
-  /** The base cluster with the overrides merged in. Complaints are placed at the overrides where these say something. */
+  /**
+   * The base cluster with the overrides (of a row, or the control) merged in. Complaints are placed at the overrides where
+   * these say something.
+   */
   overridden(overrides: Cursor): ClusterVariant {
     if (!overrides.isMap) return this.base;
     const known = overrides.entries.filter(([, value]) => !overrides.defects.isWrongKey(value.path));

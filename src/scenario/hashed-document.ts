@@ -5,7 +5,7 @@ type Map = Readonly<Record<string, unknown>>;
 
 /**
  * The document as it counts in the run's hash. Nothing in it depends on the machine: parameters are put in and their
- * declarations left out, and a trace is named by the digests of its files, not by the folder it lies in.
+ * declarations left out, a control that is not merged in is left out, and a trace is named by the digests of its files, not by the folder it lies in.
  */
 export function hashedDocument(
   document: unknown,
@@ -14,7 +14,7 @@ export function hashedDocument(
   rows: readonly ScenarioRow[],
   traceDigests: Readonly<Record<string, string>>,
 ): Map {
-  const { parameters: _declarations, ...rest } = document as Map;
+  const { parameters: _declarations, control: _control, ...rest } = document as Map;
   const allocators = chosen.map(({ label, entry }, i) => {
     const overrides = entry?.cursor.get("overrides").value;
     return {

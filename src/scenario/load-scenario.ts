@@ -4,6 +4,7 @@ import { nearest } from "../base/nearest.js";
 import { AxisDocument, type PlacedComplaint, type ScenarioAxis } from "./axes/axis-document.js";
 import type { SetFlag } from "./axes/set-flags.js";
 import { type ClusterVariant, ClusterVariants } from "./cluster-variants.js";
+import { checkControl, withControl } from "./control.js";
 import { Cursor } from "./document/cursor.js";
 import { Defects, showValue } from "./document/defects.js";
 import type { PlacedDocument } from "./document/placed-document.js";
@@ -35,6 +36,8 @@ export interface LoadOptions {
   readonly seed?: number;
   /** `--param KEY=VALUE` */
   readonly params?: Readonly<Record<string, string>>;
+  /** `--control`: the scenario's control is merged in. */
+  readonly control?: boolean;
   /** `--set KEY=V1,V2`; goes before what the scenario has there. */
   readonly sets?: readonly SetFlag[];
   /** What flags say about limits; goes before the scenario. */
@@ -80,10 +83,11 @@ export class ScenarioSource {
   /** Traces that were read without a complaint: they depend on no seed. */
   readonly #traces = new Map<string, ImportedTrace>();
 
-  /** @throws BadInput when the file cannot be read as YAML, or is of another format version */
+  /** @throws BadInput when the file cannot be read as YAML, is of another format version, or lacks the control asked for */
   constructor(path: string, options: LoadOptions) {
-    const { sets = [], params = {}, allocators = [] } = options;
-    const placed = readDocument(path, options.maxBytes ?? DEFAULT_MAX_BYTES);
+    const { sets = [], params = {}, allocators = [], control = false } = options;
+    const written = readDocument(path, options.maxBytes ?? DEFAULT_MAX_BYTES);
+    const placed = control ? withControl(written) : written;
     this.#options = options;
     this.name = new Cursor(placed.value, [], new Defects()).get("name").text ?? basename(path, extname(path));
     this.#document = new AxisDocument(placed, { sets, params: Object.keys(params), allocators });
@@ -185,6 +189,7 @@ function resolveScenario(
       : null,
     running: chosen.map(({ label }) => label),
   });
+  checkControl(root.get("control"), expectations, variants);
   const rows = resolved.map(({ row }) => row);
   return {
     name: root.get("name").text ?? basename(file, extname(file)),

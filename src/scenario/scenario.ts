@@ -70,25 +70,29 @@ export const DEFAULT_LIMITS: RunLimits = {
 
 export type Comparison = "below" | "above" | "atMost" | "atLeast" | "equals";
 
-export type Expectation =
-  | {
-      readonly kind: "metric";
-      /** On one line: `lua: wait.p95{role=prod} below 30`. */
-      readonly text: string;
-      readonly allocator: string;
-      /** `wait.p95{role=prod}` */
-      readonly metric: string;
-      readonly comparison: Comparison;
-      readonly bound: number;
-    }
-  | {
-      readonly kind: "distinctDecisions";
-      readonly text: string;
-      /** Row labels. */
-      readonly of: readonly string[];
-      readonly comparison: Comparison;
-      readonly bound: number;
-    };
+export type Expectation = ExpectedMetric | ExpectedDecisions;
+
+export interface ExpectedMetric extends Expected {
+  readonly kind: "metric";
+  readonly allocator: string;
+  /** `wait.p95{role=prod}` */
+  readonly metric: string;
+}
+
+export interface ExpectedDecisions extends Expected {
+  readonly kind: "distinctDecisions";
+  /** Row labels. */
+  readonly of: readonly string[];
+}
+
+interface Expected {
+  /** On one line: `lua: wait.p95{role=prod} below 30`. */
+  readonly text: string;
+  readonly comparison: Comparison;
+  readonly bound: number;
+  /** Whether the scenario's control leaves it alone. */
+  readonly unaffected: boolean;
+}
 
 /** How long the longest run may take in virtual time; beyond it a scenario is refused as absurd. */
 export const LONGEST_DURATION: Micros = 100 * 365 * 86_400_000_000;

@@ -11,11 +11,12 @@ test("the command to repeat a run names all that the result hangs on, as a shell
     memoryLimit: "none",
     outputLimit: "1MB",
     stackLimit: "64KB",
+    control: true,
     quiet: true,
     out: "elsewhere",
   } as const;
   expect(repeatCommand("a b.yaml", 7, flags)).toBe(
-    "workbench run 'a b.yaml' --seed=7 '--allocator=held back' '--allocator=my/it'\\''s.lua' --param load=0.9 --call-timeout=30s --run-timeout=5m --step-limit=1000000 --memory-limit=none --output-limit=1MB --stack-limit=64KB",
+    "workbench run 'a b.yaml' --seed=7 --control '--allocator=held back' '--allocator=my/it'\\''s.lua' --param load=0.9 --call-timeout=30s --run-timeout=5m --step-limit=1000000 --memory-limit=none --output-limit=1MB --stack-limit=64KB",
   );
 });
 

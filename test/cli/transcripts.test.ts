@@ -25,6 +25,8 @@ describe("the command line", () => {
     ["run-with-other-seed", "workbench run tiny.yaml --allocator=half --allocator=hierarchical --seed=4"],
     ["expectations-that-fail", "workbench run disappointed.yaml"],
     ["expectations-that-fail-quietly", "workbench run disappointed.yaml --quiet"],
+    ["run-with-control", "workbench run controlled.yaml --control"],
+    ["run-without-control", "workbench run tiny.yaml --control"],
     ["wrong-scenario", "workbench run wrong.yaml"],
     ["missing-scenario", "workbench run nowhere.yaml"],
     ["missing-allocator", "workbench run tiny.yaml --allocator=nowhere.lua --allocator=hierarchicl"],

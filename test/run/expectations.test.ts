@@ -27,11 +27,19 @@ const FAILED = row("bad", {
 const SKIPPED = row("c", { status: "skipped", reason: "no C compiler" });
 
 function metric(metric: string, comparison: Comparison, bound: number, allocator = "drf"): Expectation {
-  return { kind: "metric", text: `${metric} ${comparison} ${bound}`, allocator, metric, comparison, bound };
+  return {
+    kind: "metric",
+    text: `${metric} ${comparison} ${bound}`,
+    allocator,
+    metric,
+    comparison,
+    bound,
+    unaffected: false,
+  };
 }
 
 function distinct(of: readonly string[], bound = 1): Expectation {
-  return { kind: "distinctDecisions", text: "same", of, comparison: "equals", bound };
+  return { kind: "distinctDecisions", text: "same", of, comparison: "equals", bound, unaffected: false };
 }
 
 function judge(expectation: Expectation, ...rows: RowResult[]) {

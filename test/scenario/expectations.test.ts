@@ -32,6 +32,7 @@ describe("expectations", () => {
       metric: "wait.p95{role=prod}",
       comparison: "below",
       bound: 30,
+      unaffected: false,
     });
     expect(expectations.at(-1)).toMatchObject({ kind: "distinctDecisions", of: ["lua", "other one"], bound: 1 });
   });
@@ -96,7 +97,7 @@ describe("expectations", () => {
       "s.yaml:21:5: an expectation has a bound; add one of below, above, atMost, atLeast, equals",
       "s.yaml:22:5: an expectation needs the key metric; add metric: ...",
       's.yaml:23:32: "3": a bound is a number; write for example 30',
-      's.yaml:23:37: "under": unknown key in an expectation; the known keys are allocator, metric, of, below, above, atMost, atLeast, equals',
+      's.yaml:23:37: "under": unknown key in an expectation; the known keys are allocator, metric, of, below, above, atMost, atLeast, equals, unaffected',
     ]);
   });
 });

@@ -40,6 +40,8 @@ describe("the shipped JSON Schema", () => {
       "#/$defs/trace",
       "#/$defs/trace/allOf/0/if",
       "#/$defs/trace/allOf/1/if",
+      // Holds keys of a scenario; what it makes of one is checked whole.
+      "#/$defs/control",
     ]);
   });
 
@@ -82,7 +84,16 @@ describe("the shipped JSON Schema", () => {
   });
 
   it("lets a row override all that describes the cluster, and nothing else", () => {
-    const notOfTheCluster = ["scenario", "name", "description", "seed", "parameters", "allocators", "expect"];
+    const notOfTheCluster = [
+      "scenario",
+      "name",
+      "description",
+      "seed",
+      "parameters",
+      "allocators",
+      "control",
+      "expect",
+    ];
     // Loaded once for all rows.
     notOfTheCluster.push("modules", "modulesDir", "mesosVersion", "kindVersions");
     const cluster = Object.keys(SCHEMA.properties).filter((key) => !notOfTheCluster.includes(key));

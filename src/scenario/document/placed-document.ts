@@ -47,9 +47,13 @@ export class PlacedDocument {
     this.#relocations = relocations;
   }
 
-  /** The same file read as another value, parts of which came from elsewhere. */
+  /** The same file read as another value, parts of which came from elsewhere in this one. */
   changed(value: unknown, relocations: readonly Relocation[]): PlacedDocument {
-    return new PlacedDocument(this.file, value, this.#root, this.#lines, this.#anchors, relocations);
+    const moved = relocations.map(({ path, from }): Relocation => {
+      return { path, from: "flag" in from ? from : this.#originOf(from.path) };
+    });
+    const all = [...moved, ...this.#relocations];
+    return new PlacedDocument(this.file, value, this.#root, this.#lines, this.#anchors, all);
   }
 
   /** Whether the file itself, or a flag, has something at the path. */

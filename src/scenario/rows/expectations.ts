@@ -42,9 +42,10 @@ function distinctDecisions(item: Cursor, bounds: readonly Bound[], names: Expect
     allocator.complainOfKey("distinctDecisions is about several allocators at once", "name them under of");
   if (!item.get("of").present) item.complain("distinctDecisions needs the key of", "add of: [LABEL, LABEL]", null);
   const of = item.get("of").items.flatMap((label) => readLabel(label, names.labels));
+  const unaffected = isUnaffected(item);
   return bounds.map(({ comparison, bound }) => {
     const text = `${DISTINCT_DECISIONS} of ${of.join(", ")} ${comparison} ${bound}`;
-    return { kind: "distinctDecisions", text, of, comparison, bound };
+    return { kind: "distinctDecisions", text, of, comparison, bound, unaffected };
   });
 }
 
@@ -54,12 +55,17 @@ function ofMetric(item: Cursor, bounds: readonly Bound[], names: ExpectationName
   checkMetricKey(item.get("metric"), names);
   const metric = item.get("metric").text;
   if (metric === undefined) return [];
+  const unaffected = isUnaffected(item);
   return readAllocators(item.get("allocator"), names).flatMap((allocator) =>
     bounds.map(({ comparison, bound }) => {
       const text = `${allocator}: ${metric} ${comparison} ${bound}`;
-      return { kind: "metric" as const, text, allocator, metric, comparison, bound };
+      return { kind: "metric" as const, text, allocator, metric, comparison, bound, unaffected };
     }),
   );
+}
+
+function isUnaffected(item: Cursor): boolean {
+  return item.get("unaffected").boolean ?? false;
 }
 
 function readAllocators(allocator: Cursor, names: ExpectationNames): readonly string[] {

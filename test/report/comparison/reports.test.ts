@@ -39,6 +39,7 @@ const MADE: Comparison = madeComparison({
       metric: "wait.p95",
       comparison: "below",
       bound: 25,
+      unaffected: false,
     },
     {
       kind: "metric",
@@ -47,6 +48,7 @@ const MADE: Comparison = madeComparison({
       metric: "jain",
       comparison: "above",
       bound: 0,
+      unaffected: false,
     },
   ],
 });
