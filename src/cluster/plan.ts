@@ -98,8 +98,11 @@ export interface FrameworkPlan {
   readonly credential?: CredentialPlan;
   /** Of all its tasks, in order; equal keys may repeat. Absent: none. */
   readonly labels?: readonly KeyValue[];
-  /** What its tasks really use of cpus, mem and disk; of a name that is not in it, just what they were given. Absent: of all. */
-  readonly usage?: ReadonlyMap<string, UsageProfile>;
+  /**
+   * What its tasks really use of cpus, mem and disk; of a name that is not in it, just what they were given. Absent: of all.
+   * Several profiles are taken in turn (`profileOf`).
+   */
+  readonly usage?: ReadonlyMap<string, readonly UsageProfile[]>;
   /** Who runs its tasks on agents; Docker knows nothing of isolators. Absent: Mesos itself. */
   readonly containerizer?: "mesos" | "docker";
   readonly workload: JobsWorkload | ServiceWorkload;

@@ -3,7 +3,7 @@ import type { Directory } from "../cluster/directory.js";
 import type { ClusterPlan, FrameworkPlan } from "../cluster/plan.js";
 import { amountOf } from "../cluster/resources.js";
 import type { Placement, Task } from "../cluster/task.js";
-import { usedOver } from "../cluster/usage-profile.js";
+import { clockTime, profileOf, usedBetween } from "../cluster/usage-profile.js";
 import type { Scope } from "./scope.js";
 import type { ScopedTally } from "./scoped-tally.js";
 
@@ -35,11 +35,13 @@ export class UnusedOverTime {
     if (!this.#running.delete(task)) return;
     const usage = this.#usages[task.framework];
     const { role } = task.placement as Placement;
-    const ran = task.runningSince < 0 ? 0 : t - task.runningSince;
+    const since = task.runningSince < 0 ? t : task.runningSince;
     for (const name of MEASURED_RESOURCES) {
       const key = this.#directory.resourceKeys.find(name);
       const held = key === undefined ? 0 : amountOf(task.demand, key);
-      const unused = t - task.startedAt - usedOver(usage?.get(name) ?? [], ran);
+      const profile = profileOf(usage, name, task.id);
+      const used = usedBetween(profile, clockTime(profile, since, since), clockTime(profile, since, t));
+      const unused = t - task.startedAt - used;
       this.#unused[name].add(task.framework, role, held * unused);
     }
   }

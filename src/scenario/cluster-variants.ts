@@ -69,7 +69,9 @@ export class ClusterVariants {
   #resolve(root: Cursor, overrides: DocumentPath = []): ClusterVariant {
     const limits = readLimits(root.get("limits"), this.#settings.limits);
     const modules = readModuleChoice(root, this.#placed, overrides);
-    return { ...resolveCluster(root, this.#trace(root.get("trace")), this.#settings), limits, modules };
+    const cluster = resolveCluster(root, this.#trace(root.get("trace")), this.#settings);
+    Object.assign(this.traceDigests, cluster.usageDigests);
+    return { ...cluster, limits, modules };
   }
 
   #trace(trace: Cursor): ImportedTrace | null {

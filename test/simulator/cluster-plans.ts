@@ -17,6 +17,7 @@ import type {
   RolePlan,
 } from "../../src/cluster/plan.js";
 import { parseResourceText } from "../../src/cluster/resource-text.js";
+import { usageProfile } from "../../src/cluster/usage-profile.js";
 
 /** Times in these fixtures are seconds. */
 export interface JobSketch {
@@ -159,8 +160,9 @@ function frameworkPlan(sketch: FrameworkSketch): FrameworkPlan {
 }
 
 function usagePlan(usage: NonNullable<FrameworkSketch["usage"]>): NonNullable<FrameworkPlan["usage"]> {
-  const profile = (points: readonly (readonly [number, number])[]) =>
-    points.map(([after, share]) => ({ after: secondsToMicros(after), share }));
+  const profile = (points: readonly (readonly [number, number])[]) => [
+    usageProfile(points.map(([after, share]) => ({ after: secondsToMicros(after), share }))),
+  ];
   return new Map(Object.entries(usage).map(([name, points]) => [name, profile(points)]));
 }
 

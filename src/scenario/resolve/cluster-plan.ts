@@ -17,6 +17,7 @@ import { ResourceForms } from "./resource-forms.js";
 import { formatEntries } from "./resources-value.js";
 import { RoleNames } from "./role-names.js";
 import { checkQuotaForms, readRoles } from "./role-plans.js";
+import { UsageTraces } from "./usage/usage-traces.js";
 
 export interface ResolvedCluster {
   readonly plan: ClusterPlan;
@@ -24,6 +25,8 @@ export interface ResolvedCluster {
   readonly frameworks: KnownNames;
   /** What the user should know and need not mend. */
   readonly notes: readonly string[];
+  /** SHA-256 of each file of usage over time that was read. */
+  readonly usageDigests: Readonly<Record<string, string>>;
 }
 
 export interface ClusterSettings {
@@ -56,7 +59,8 @@ export function resolveCluster(
   checkQuotaForms(listedRoles, root.get("roles"), forms);
   const agents = [...(trace?.agents ?? []), ...ownAgents];
   const taken = (trace?.frameworks ?? []).map((framework) => framework.name);
-  const ownFrameworks = readFrameworks(root.get("frameworks"), taken, { seed, duration, roles, forms });
+  const usageTraces = new UsageTraces(folder);
+  const ownFrameworks = readFrameworks(root.get("frameworks"), taken, { seed, duration, roles, forms, usageTraces });
   const frameworks = [...(trace?.frameworks ?? []), ...ownFrameworks];
   const namesOf = (list: readonly { readonly name: string }[], isKnown: boolean): KnownNames =>
     isKnown && isTraceSound ? new Set(list.map(({ name }) => name)) : null;
@@ -88,7 +92,8 @@ export function resolveCluster(
     roles: namesOf(rolePlans, !root.defects.isFaulty(["roles"])),
     frameworks: namesOf(frameworks, areNamesReadable(root.get("frameworks"))),
   };
-  return { plan, ...names, notes: [...(trace?.notes ?? []), ...checkWhole(plan, root)] };
+  const notes = [...(trace?.notes ?? []), ...checkWhole(plan, root)];
+  return { plan, ...names, notes, usageDigests: usageTraces.digests };
 }
 
 /** What a trace measures: always scalars. */

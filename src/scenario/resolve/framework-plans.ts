@@ -13,6 +13,7 @@ import type { ResourceForms } from "./resource-forms.js";
 import { readPlainResources } from "./resources-value.js";
 import type { RoleNames } from "./role-names.js";
 import { readTaskTraits } from "./task-traits.js";
+import type { UsageTraces } from "./usage/usage-traces.js";
 
 const MOST_FRAMEWORKS = 10_000;
 const LEAST_DIGITS = 2;
@@ -22,6 +23,7 @@ export interface FrameworkContext {
   readonly duration: Micros | null;
   readonly roles: RoleNames;
   readonly forms: ResourceForms;
+  readonly usageTraces: UsageTraces;
 }
 
 /** @param taken names that a trace has given already */
@@ -65,7 +67,10 @@ function readFramework(entry: Cursor, name: string, context: FrameworkContext): 
     startsAt,
     ...readBehaviour(entry, "firstFit"),
     ...(credential === undefined ? {} : { credential }),
-    ...readTaskTraits(workload.get(workload.get("service").isMap ? "service" : "batch")),
+    ...readTaskTraits(workload.get(workload.get("service").isMap ? "service" : "batch"), name, {
+      ...context,
+      traces: context.usageTraces,
+    }),
     workload: readWorkload(workload, name, startsAt, context),
   };
 }

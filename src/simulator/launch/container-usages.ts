@@ -1,5 +1,5 @@
 import type { Micros } from "../../base/time.js";
-import { amountAt, nextCrossing, type UsageProfile } from "../../cluster/usage-profile.js";
+import { amountAt, clockTime, nextCrossing, type UsageProfile } from "../../cluster/usage-profile.js";
 import type { ContainerUsage, UsageSource } from "../../kinds/isolator/usage-source.js";
 
 /** What a container was given of one resource (thousandths), and what it makes of it. */
@@ -38,8 +38,9 @@ export class ContainerUsages implements UsageSource {
     const running = this.#running.get(container);
     if (running === undefined) return null;
     const { given, since } = running;
-    const elapsed = this.#now() - since;
-    const inUse = ({ allocated, profile }: GivenResource) => amountAt(profile, allocated, elapsed) / 1000;
+    const now = this.#now();
+    const inUse = ({ allocated, profile }: GivenResource) =>
+      amountAt(profile, allocated, clockTime(profile, since, now)) / 1000;
     return { cpus: inUse(given.cpus), memMiB: inUse(given.memMiB), diskMiB: inUse(given.diskMiB) };
   }
 
@@ -47,8 +48,9 @@ export class ContainerUsages implements UsageSource {
     const running = this.#running.get(container);
     if (running === undefined) return null;
     const { allocated, profile } = running.given[resource];
-    const elapsed = nextCrossing(profile, allocated, Math.round(bound * 1000), this.#now() - running.since);
-    return elapsed === null ? null : running.since + elapsed;
+    const from = clockTime(profile, running.since, this.#now());
+    const at = nextCrossing(profile, allocated, Math.round(bound * 1000), from);
+    return at === null ? null : this.#now() + (at - from);
   }
 
   onChange(container: string, action: () => void): () => void {

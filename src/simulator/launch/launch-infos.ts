@@ -3,6 +3,7 @@ import type { FrameworkId } from "../../cluster/ids.js";
 import type { FrameworkPlan } from "../../cluster/plan.js";
 import { amountOf, type Resources } from "../../cluster/resources.js";
 import type { Task } from "../../cluster/task.js";
+import { profileOf } from "../../cluster/usage-profile.js";
 import type { Environment, ExecutorInfo, FrameworkInfo, Label, TaskInfo } from "../../kinds/launch-info.js";
 import type { SimulatedTask } from "../simulated-task.js";
 import type { GivenResource, GivenResources } from "./container-usages.js";
@@ -51,10 +52,10 @@ export class LaunchInfos {
     return { cpus: this.#given(task, "cpus"), memMiB: this.#given(task, "mem"), diskMiB: this.#given(task, "disk") };
   }
 
-  #given({ demand, framework }: Task, name: string): GivenResource {
+  #given({ id, demand, framework }: Task, name: string): GivenResource {
     const key = this.#directory.resourceKeys.find(name);
     const allocated = key === undefined ? 0 : amountOf(demand, key);
-    return { allocated, profile: this.#plans[framework]?.usage?.get(name) ?? [] };
+    return { allocated, profile: profileOf(this.#plans[framework]?.usage, name, id) };
   }
 }
 
