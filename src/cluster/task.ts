@@ -10,6 +10,8 @@ export interface Task {
   readonly framework: FrameworkId;
   /** What it needs, or in its current run was granted instead, under plain keys. */
   readonly demand: Resources;
+  /** What it asked for, whatever it was granted; one object for all tasks of a job. */
+  readonly requested: Resources;
   readonly submittedAt: Micros;
   /** How long it runs; null: until it is killed (service). */
   readonly duration: Micros | null;

@@ -33,7 +33,11 @@ export class SimulatedTask implements Task {
   }
 
   get demand(): Resources {
-    return this.placement?.granted ?? this.unit.queueClass.shape.demand;
+    return this.placement?.granted ?? this.requested;
+  }
+
+  get requested(): Resources {
+    return this.unit.queueClass.shape.demand;
   }
 
   get runningSince(): Micros {

@@ -53,10 +53,12 @@ export class ObservedRun {
   }
 
   submit(seconds: number, task: string, framework: string, demand: string, runs: number | null): this {
+    const requested = this.directory.resourceKeys.parse(demand);
     const submitted: Task = {
       id: this.directory.tasks.intern(task),
       framework: this.directory.frameworks.id(framework),
-      demand: this.directory.resourceKeys.parse(demand),
+      demand: requested,
+      requested,
       submittedAt: at(seconds),
       duration: runs === null ? null : at(runs),
       state: "pending",
