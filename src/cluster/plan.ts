@@ -105,7 +105,42 @@ export interface FrameworkPlan {
   readonly usage?: ReadonlyMap<string, readonly UsageProfile[]>;
   /** Who runs its tasks on agents; Docker knows nothing of isolators. Absent: Mesos itself. */
   readonly containerizer?: "mesos" | "docker";
+  /** What is peculiar about it; absent: nothing. */
+  readonly character?: CharacterPlan;
   readonly workload: JobsWorkload | ServiceWorkload;
+}
+
+/** How a framework behaves that is not as easy to get on with as others. */
+export interface CharacterPlan {
+  /**
+   * How long its decisions take, one after the other and over and over: each is about all offers that have come by its
+   * beginning, and they are held meanwhile. Absent: it answers at once.
+   */
+  readonly decisionTimes?: Float64Array;
+  /** Absent: it takes whatever its tasks fit into. */
+  readonly accepts?: AcceptancePlan;
+  /** Absent: it gives back what it does not use. */
+  readonly hoards?: HoardingPlan;
+  /** From its registration on it revives this often, whether it has work or not. Absent: when it has some. */
+  readonly revivesEvery?: Micros;
+}
+
+/** Which offers a framework takes at all; all others it declines, whatever would fit into them. */
+export interface AcceptancePlan {
+  /** So much of each of these in one offer, revocable and reserved amounts included. */
+  readonly atLeast: readonly ResourceEntry[];
+  /** Only offers of these agents; null: of any. */
+  readonly agents: readonly string[] | null;
+  /** Its first offers, so many of them, it declines. */
+  readonly afterDeclining: number;
+}
+
+/** What a framework does not use of its offers it keeps, for work to come. */
+export interface HoardingPlan {
+  /** Since the offer came; null: for ever. */
+  readonly duration: Micros | null;
+  /** It keeps no more offers once it has this much of each; null: however much. */
+  readonly upTo: readonly ResourceEntry[] | null;
 }
 
 /** What a framework says of the offers that it wants, by role. */

@@ -161,6 +161,17 @@ export class FrameworkActor {
       ...(preferences === undefined ? {} : { preferences: preferencesOf(preferences, directory) }),
     });
     this.#reportDemand();
+    this.#foreseeNeedlessRevive();
+  }
+
+  /** Mesos takes a revive for what it says, whether there is work or not: the filters are gone (a revive storm, MESOS-9028). */
+  #foreseeNeedlessRevive(): void {
+    const every = this.#plan.character?.revivesEvery;
+    if (every === undefined) return;
+    this.#parts.timer.after(every, () => {
+      this.#revive();
+      this.#foreseeNeedlessRevive();
+    });
   }
 
   /** It gives up. Its work is there all the same, and is never done. */

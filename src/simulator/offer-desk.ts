@@ -3,8 +3,10 @@ import type { Micros } from "../base/time.js";
 import type { AgentId, FrameworkId } from "../cluster/ids.js";
 import type { FrameworkPlan } from "../cluster/plan.js";
 import { isEmpty } from "../cluster/resources.js";
+import { Acceptance } from "./acceptance.js";
 import { EVENT } from "./event-queue.js";
 import { GangHold } from "./gang-hold.js";
+import { Hoard } from "./hoard.js";
 import type { TaskContainers } from "./launch/task-containers.js";
 import { type OpenOffer, openOffer } from "./offer-bins.js";
 import type { SimulationParts } from "./simulation-parts.js";
@@ -15,6 +17,7 @@ interface Delivery {
   readonly offers: readonly Offer[];
   readonly from: number;
   readonly to: number;
+  readonly receivedAt: Micros;
 }
 
 /** Where one framework's offers are answered. */
@@ -24,9 +27,19 @@ export class OfferDesk {
   readonly #plan: FrameworkPlan;
   readonly #queue: TaskQueue;
   readonly #hold: GangHold;
+  /** Null: it takes whatever its tasks fit into. */
+  readonly #acceptance: Acceptance | null;
+  /** Null: it gives back what it does not use. */
+  readonly #hoard: Hoard | null;
+  /** Null: it answers at once. */
+  readonly #decisionTimes: Float64Array | null;
   #inbox: Delivery[] = [];
   #answered = 0;
+  /** How many deliveries of the inbox the decision under way is about; null: there is none. */
+  #considered: number | null = null;
+  #decisions = 0;
   #timeoutScheduled = false;
+  #hoardEndScheduled = false;
   /** Agents that it has promised to leave, and until when it starts nothing there. */
   readonly #leaving = new Map<AgentId, Micros>();
 
@@ -37,51 +50,65 @@ export class OfferDesk {
     this.#queue = queue;
     const pause = plan.refuse + plan.gangTimeout + parts.allocationInterval;
     this.#hold = new GangHold(parts.seed, plan.name, pause);
+    const { accepts, decisionTimes, hoards } = plan.character ?? {};
+    this.#acceptance = accepts === undefined ? null : new Acceptance(accepts, parts.directory);
+    this.#hoard = hoards === undefined ? null : new Hoard(hoards, parts.directory.resourceKeys);
+    this.#decisionTimes = decisionTimes ?? null;
   }
 
-  /** Whether all offers have been answered, but for those that are held. */
+  /** Whether all offers have been answered, but for those that are held, or still thought about. */
   get isClear(): boolean {
-    return this.#inbox.length === 0;
+    return this.#inbox.length === 0 || this.#decisionTimes !== null;
   }
 
   receive(offers: readonly Offer[], from: number, to: number): void {
-    this.#inbox.push({ offers, from, to });
-    this.#parts.events.push(this.#parts.events.now, EVENT.answer, this.#framework);
-  }
-
-  /** Answers the offers of one cycle. */
-  answer(): void {
-    const { offers, from, to } = this.#inbox[this.#answered++] as Delivery;
-    if (this.#answered === this.#inbox.length) {
-      this.#inbox.length = 0;
-      this.#answered = 0;
+    const { now } = this.#parts.events;
+    this.#inbox.push({ offers, from, to, receivedAt: now });
+    if (this.#decisionTimes === null) {
+      this.#parts.events.push(now, EVENT.answer, this.#framework);
+    } else {
+      this.#beginDecision(this.#decisionTimes);
+      this.#watchTimeout();
     }
-    if (this.#queue.pendingTasks === 0) this.#declineAll(offers, from, to);
-    else this.#use(offers, from, to);
   }
 
-  /** Lets new work use what is left over of the held offers. */
+  /** Answers the offers of one cycle; who takes time for it, those that had come when the decision began. */
+  answer(): void {
+    const due = this.#decisionTimes === null ? [this.#takeDelivery()] : this.#inbox.splice(0, this.#considered ?? 0);
+    this.#considered = null;
+    const isIdle = this.#queue.pendingTasks === 0 && this.#acceptance === null && this.#hoard === null;
+    if (isIdle) for (const delivery of due) this.#declineAll(delivery);
+    else this.#use(due);
+    if (this.#decisionTimes !== null && this.#inbox.length > 0) this.#beginDecision(this.#decisionTimes);
+  }
+
+  /** Lets new work use what is left over of the offers that it keeps. */
   useHeld(): void {
-    if (!this.#hold.isEmpty) this.#use([], 0, 0);
+    if (this.#hold.isEmpty && (this.#hoard === null || this.#hoard.offers.length === 0)) return;
+    if (this.#decisionTimes === null) this.#use([]);
+    else this.#beginDecision(this.#decisionTimes);
   }
 
   gangTimeout(hold: number): void {
     if (hold !== this.#hold.number) return;
-    for (const open of this.#hold.giveUp(this.#parts.events.now)) this.#close(open);
+    for (const open of this.#hold.giveUp(this.#parts.events.now)) this.#letGo(open);
+    this.#watchHoard();
   }
 
-  /** The master takes back what has been held for too long. */
+  /** The master takes back what has not been answered for too long. */
   offerTimeout(): void {
     const { events, offerTimeout } = this.#parts;
     this.#timeoutScheduled = false;
     const { now } = events;
-    for (const open of this.#hold.expire(now - (offerTimeout as Micros), now)) this.#rescind(open);
+    const until = now - (offerTimeout as Micros);
+    for (const open of this.#hold.expire(until, now)) this.#rescind(open);
+    for (const open of this.#remove(({ receivedAt }) => receivedAt <= until)) this.#rescind(open);
     this.#watchTimeout();
   }
 
   /** The master takes unanswered offers back, held ones included. @returns those that it took */
   takeBack(condition: (offer: Offer) => boolean): readonly OpenOffer[] {
-    const taken = this.#remove(condition);
+    const taken = this.#remove(({ offer }) => condition(offer));
     for (const open of taken) this.#rescind(open);
     return taken;
   }
@@ -89,14 +116,14 @@ export class OfferDesk {
   /** The offers of an agent that are not wholly answered, held ones included. */
   outstanding(agent: AgentId): Offer[] {
     const unanswered = this.#inbox.slice(this.#answered).flatMap(({ offers, from, to }) => offers.slice(from, to));
-    return [...this.#hold.offers.map(({ offer }) => offer), ...unanswered].filter((offer) => offer.agent === agent);
+    return [...this.#kept.map(({ offer }) => offer), ...unanswered].filter((offer) => offer.agent === agent);
   }
 
   /** Its agent is gone, and the offers with it. */
   agentLost(agent: AgentId): void {
     const { events, observer } = this.#parts;
     this.#leaving.delete(agent);
-    for (const { offer, used } of this.#remove((offer) => offer.agent === agent)) {
+    for (const { offer, used } of this.#remove(({ offer }) => offer.agent === agent)) {
       if (!used) observer.offerRescinded(events.now, offer);
     }
   }
@@ -104,12 +131,33 @@ export class OfferDesk {
   /** Starts nothing more on the agent until a time. @returns what it held there and gives back */
   leave(agent: AgentId, until: Micros): readonly OpenOffer[] {
     this.#leaving.set(agent, Math.max(until, this.#leaving.get(agent) ?? until));
-    const given = this.#hold.remove(({ offer }) => offer.agent === agent);
+    const given = this.#removeKept(({ offer }) => offer.agent === agent);
     for (const open of given) this.#close(open);
     return given;
   }
 
-  #declineAll(offers: readonly Offer[], from: number, to: number): void {
+  get #kept(): readonly OpenOffer[] {
+    return this.#hoard === null ? this.#hold.offers : [...this.#hold.offers, ...this.#hoard.offers];
+  }
+
+  #takeDelivery(): Delivery {
+    const delivery = this.#inbox[this.#answered++] as Delivery;
+    if (this.#answered === this.#inbox.length) {
+      this.#inbox.length = 0;
+      this.#answered = 0;
+    }
+    return delivery;
+  }
+
+  /** One decision at a time: what comes while it is under way waits for the next. */
+  #beginDecision(times: Float64Array): void {
+    if (this.#considered !== null) return;
+    this.#considered = this.#inbox.length;
+    const time = times[this.#decisions++ % times.length] as number;
+    this.#parts.events.push(this.#parts.events.now + time, EVENT.answer, this.#framework);
+  }
+
+  #declineAll({ offers, from, to }: Delivery): void {
     const { events, master, observer } = this.#parts;
     const { refuse } = this.#plan;
     for (let i = from; i < to; i++) {
@@ -119,28 +167,44 @@ export class OfferDesk {
     }
   }
 
-  /** Starts what fits into the held and the new offers, and gives back what no gang waits for. */
-  #use(offers: readonly Offer[], from: number, to: number): void {
+  /** Starts what fits into the kept and the new offers, and gives back what no gang waits for, and no hoard is for. */
+  #use(deliveries: readonly Delivery[]): void {
     const { containers, events, planner } = this.#parts;
     const { now } = events;
     planner.bins.clear();
-    for (const open of this.#hold.offers) planner.bins.put(open, false);
-    for (let i = from; i < to; i++) {
-      const offer = offers[i] as Offer;
-      planner.bins.put(openOffer(offer, now), this.#isLeaving(offer.agent));
-    }
+    for (const open of this.#kept) planner.bins.put(open, false);
+    this.#hoard?.takeAll();
+    const unwanted = this.#putNew(deliveries);
     const gangStarts = planner.plan(this.#queue, this.#plan.queue, this.#hold.mayHold(now));
     if (containers !== null) this.#decorate(containers);
     const kept: OpenOffer[] = [];
     for (const open of planner.bins.open) {
       this.#launch(open);
       if (open.reserved) kept.push(open);
-      else this.#close(open);
+      else if (unwanted?.has(open)) this.#close(open);
+      else this.#letGo(open);
     }
     if (this.#hold.keep(kept, gangStarts)) {
       events.push(now + this.#plan.gangTimeout, EVENT.gangTimeout, this.#framework, this.#hold.number);
     }
     this.#watchTimeout();
+    this.#watchHoard();
+  }
+
+  /** @returns those in which nothing may start, for who is picky or hoards; undefined: nobody asks */
+  #putNew(deliveries: readonly Delivery[]): Set<OpenOffer> | undefined {
+    const { bins } = this.#parts.planner;
+    const unwanted = this.#hoard === null ? undefined : new Set<OpenOffer>();
+    for (const { offers, from, to, receivedAt } of deliveries) {
+      for (let i = from; i < to; i++) {
+        const offer = offers[i] as Offer;
+        const open = openOffer(offer, receivedAt);
+        const isClosed = this.#acceptance?.takes(offer) === false || this.#isLeaving(offer.agent);
+        if (isClosed) unwanted?.add(open);
+        bins.put(open, isClosed);
+      }
+    }
+    return unwanted;
   }
 
   #isLeaving(agent: AgentId): boolean {
@@ -167,6 +231,11 @@ export class OfferDesk {
     starts.length = 0;
   }
 
+  /** A hoard keeps what there is no use for now. */
+  #letGo(open: OpenOffer): void {
+    if (this.#hoard?.keep(open, this.#parts.events.now) !== true) this.#close(open);
+  }
+
   /** Gives back what is unused; an offer of which nothing was used is declined. */
   #close({ offer, rest, used }: OpenOffer): void {
     const { events, master, observer } = this.#parts;
@@ -180,25 +249,45 @@ export class OfferDesk {
     if (!used) observer.offerRescinded(events.now, offer);
   }
 
-  /** Takes offers out of the hold and out of the deliveries that are not answered yet. */
-  #remove(condition: (offer: Offer) => boolean): readonly OpenOffer[] {
-    const { now } = this.#parts.events;
-    const removed = [...this.#hold.remove(({ offer }) => condition(offer))];
+  /** Takes offers out of those that it keeps, and out of the deliveries that are not answered yet. */
+  #remove(condition: (open: OpenOffer) => boolean): readonly OpenOffer[] {
+    const removed = this.#removeKept(condition);
     this.#inbox = this.#inbox.map((delivery, i) => {
       if (i < this.#answered) return delivery;
-      const offers = delivery.offers.slice(delivery.from, delivery.to);
-      removed.push(...offers.filter(condition).map((offer) => openOffer(offer, now)));
-      const left = offers.filter((offer) => !condition(offer));
-      return { offers: left, from: 0, to: left.length };
+      const { offers, from, to, receivedAt } = delivery;
+      const opens = offers.slice(from, to).map((offer) => openOffer(offer, receivedAt));
+      const left = opens.filter((open) => !condition(open)).map(({ offer }) => offer);
+      removed.push(...opens.filter(condition));
+      return { offers: left, from: 0, to: left.length, receivedAt };
     });
     return removed;
   }
 
+  #removeKept(condition: (open: OpenOffer) => boolean): OpenOffer[] {
+    return [...this.#hold.remove(condition), ...(this.#hoard?.remove(condition) ?? [])];
+  }
+
+  /** Of offers that are answered at once none can be late. */
   #watchTimeout(): void {
     const { events, offerTimeout } = this.#parts;
-    if (offerTimeout === null || this.#timeoutScheduled || this.#hold.isEmpty) return;
-    const earliest = this.#hold.offers.reduce((min, open) => Math.min(min, open.receivedAt), Number.POSITIVE_INFINITY);
+    if (offerTimeout === null || this.#timeoutScheduled) return;
+    const undecided = this.#decisionTimes === null ? [] : this.#inbox.filter(({ from, to }) => from < to);
+    const open = [...this.#kept, ...undecided];
+    if (open.length === 0) return;
+    const earliest = open.reduce((min, { receivedAt }) => Math.min(min, receivedAt), Number.POSITIVE_INFINITY);
     this.#timeoutScheduled = true;
     events.push(earliest + offerTimeout, EVENT.offerTimeout, this.#framework);
+  }
+
+  #watchHoard(): void {
+    const { events, timer } = this.#parts;
+    const endsAt = this.#hoard?.endsAt ?? Number.POSITIVE_INFINITY;
+    if (this.#hoardEndScheduled || endsAt === Number.POSITIVE_INFINITY) return;
+    this.#hoardEndScheduled = true;
+    timer.after(endsAt - events.now, () => {
+      this.#hoardEndScheduled = false;
+      for (const open of this.#hoard?.takeOver(events.now) ?? []) this.#close(open);
+      this.#watchHoard();
+    });
   }
 }

@@ -129,12 +129,22 @@ function allTasks(framework: FrameworkPlan): number {
 }
 
 /** Time for each framework to be offered everything once more, whatever it has refused, and though a new master waits (R1). */
-function patienceOf({ frameworks, options, recovery }: ClusterPlan): Micros {
+function patienceOf({ frameworks, offerTimeout, options, recovery }: ClusterPlan): Micros {
   const longest = (of: (framework: FrameworkPlan) => Micros) => frameworks.reduce((max, f) => Math.max(max, of(f)), 0);
-  const round = longest((f) => f.refuse) + longest((f) => f.reviveInterval) + options.allocationInterval;
+  const keeping = longest((f) => keepingTime(f, offerTimeout ?? 0));
+  const round = longest((f) => f.refuse) + longest((f) => f.reviveInterval) + keeping + options.allocationInterval;
+  const declining = longest((f) => f.character?.accepts?.afterDeclining ?? 0);
   const holding = longest((f) => (hasGangs(f) ? f.gangTimeout : 0));
   const recovering = recovery === undefined ? 0 : options.recoveryTimeout;
-  return recovering + (holding === 0 ? 2 * round : GANG_ROUNDS * (round + holding));
+  return recovering + declining * round + (holding === 0 ? 2 * round : GANG_ROUNDS * (round + holding));
+}
+
+/** How long an offer lies with a framework that is slow, or hoards: it comes while one decision is taken, and waits for the next. */
+function keepingTime({ character }: FrameworkPlan, offerTimeout: Micros): Micros {
+  if (character === undefined) return 0;
+  const decision = character.decisionTimes?.reduce((max, time) => Math.max(max, time), 0) ?? 0;
+  const hoarding = character.hoards === undefined ? 0 : (character.hoards.duration ?? offerTimeout);
+  return 2 * decision + hoarding;
 }
 
 function hasGangs({ workload }: FrameworkPlan): boolean {

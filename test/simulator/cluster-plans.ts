@@ -52,6 +52,16 @@ export interface FrameworkSketch {
   readonly usage?: Readonly<Record<string, readonly (readonly [number, number])[]>>;
   readonly service?: { readonly instances: number; readonly needs: string };
   readonly containerizer?: "docker";
+  /** How long its decisions take. */
+  readonly decides?: readonly number[];
+  readonly accepts?: {
+    readonly atLeast?: string;
+    readonly agents?: readonly string[];
+    readonly afterDeclining?: number;
+  };
+  /** `for` null: for ever. */
+  readonly hoards?: { readonly for: number | null; readonly upTo?: string };
+  readonly revivesEvery?: number;
 }
 
 export interface PlanSketch {
@@ -148,6 +158,7 @@ function frameworkPlan(sketch: FrameworkSketch): FrameworkPlan {
     ...(sketch.labels === undefined ? {} : { labels: sketch.labels }),
     ...(sketch.usage === undefined ? {} : { usage: usagePlan(sketch.usage) }),
     ...(sketch.credential === undefined ? {} : { credential: sketch.credential }),
+    ...characterPlan(sketch),
     workload:
       sketch.service === undefined
         ? { kind: "jobs", jobs: jobList(sketch.jobs ?? []) }
@@ -156,6 +167,20 @@ function frameworkPlan(sketch: FrameworkSketch): FrameworkPlan {
             instances: sketch.service.instances,
             resources: parseResourceText(sketch.service.needs),
           },
+  };
+}
+
+function characterPlan({ decides, accepts, hoards, revivesEvery }: FrameworkSketch): Pick<FrameworkPlan, "character"> {
+  if (decides === undefined && accepts === undefined && hoards === undefined && revivesEvery === undefined) return {};
+  const { atLeast = "", agents = null, afterDeclining = 0 } = accepts ?? {};
+  const upTo = hoards?.upTo === undefined ? null : parseResourceText(hoards.upTo);
+  return {
+    character: {
+      ...(decides === undefined ? {} : { decisionTimes: Float64Array.from(decides, secondsToMicros) }),
+      ...(accepts === undefined ? {} : { accepts: { atLeast: parseResourceText(atLeast), agents, afterDeclining } }),
+      ...(hoards === undefined ? {} : { hoards: { duration: optionalMicros(hoards.for ?? undefined), upTo } }),
+      ...(revivesEvery === undefined ? {} : { revivesEvery: secondsToMicros(revivesEvery) }),
+    },
   };
 }
 

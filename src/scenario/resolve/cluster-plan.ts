@@ -58,13 +58,14 @@ export function resolveCluster(
   );
   checkQuotaForms(listedRoles, root.get("roles"), forms);
   const agents = [...(trace?.agents ?? []), ...ownAgents];
-  const taken = (trace?.frameworks ?? []).map((framework) => framework.name);
-  const usageTraces = new UsageTraces(folder);
-  const ownFrameworks = readFrameworks(root.get("frameworks"), taken, { seed, duration, roles, forms, usageTraces });
-  const frameworks = [...(trace?.frameworks ?? []), ...ownFrameworks];
   const namesOf = (list: readonly { readonly name: string }[], isKnown: boolean): KnownNames =>
     isKnown && isTraceSound ? new Set(list.map(({ name }) => name)) : null;
   const agentNames = namesOf(agents, areNamesReadable(root.get("agents")));
+  const taken = (trace?.frameworks ?? []).map((framework) => framework.name);
+  const usageTraces = new UsageTraces(folder);
+  const context = { seed, duration, roles, forms, usageTraces, agents: { plans: agents, names: agentNames } };
+  const ownFrameworks = readFrameworks(root.get("frameworks"), taken, context);
+  const frameworks = [...(trace?.frameworks ?? []), ...ownFrameworks];
   const { faults, pauses } = readFaults(root.get("faults"), agentNames);
   const maintenance = readMaintenance(root.get("maintenance"), agentNames);
   const recovery = readRecovery(root.get("recovery"), agents.length);

@@ -7,6 +7,7 @@ import { readBatch } from "./batch-workload.js";
 import { readCredential } from "./credential-value.js";
 import { readDuration } from "./duration-value.js";
 import { readBehaviour } from "./framework-behaviour.js";
+import { type KnownAgents, readCharacter } from "./framework-character.js";
 import { numberedNames } from "./numbered-names.js";
 import { readPreferences } from "./offer-preferences.js";
 import type { ResourceForms } from "./resource-forms.js";
@@ -24,6 +25,7 @@ export interface FrameworkContext {
   readonly roles: RoleNames;
   readonly forms: ResourceForms;
   readonly usageTraces: UsageTraces;
+  readonly agents: KnownAgents;
 }
 
 /** @param taken names that a trace has given already */
@@ -58,6 +60,7 @@ function readFramework(entry: Cursor, name: string, context: FrameworkContext): 
   const roles = readRoleNames(entry.get("roles"), context.roles);
   const preferences = readPreferences(entry, roles);
   const credential = readCredential(entry.get("credential"));
+  const character = readCharacter(entry, name, context);
   const workload = entry.get("workload");
   return {
     name,
@@ -67,6 +70,7 @@ function readFramework(entry: Cursor, name: string, context: FrameworkContext): 
     startsAt,
     ...readBehaviour(entry, "firstFit"),
     ...(credential === undefined ? {} : { credential }),
+    ...(character === undefined ? {} : { character }),
     ...readTaskTraits(workload.get(workload.get("service").isMap ? "service" : "batch"), name, {
       ...context,
       traces: context.usageTraces,
