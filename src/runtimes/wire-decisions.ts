@@ -146,15 +146,28 @@ class Cursor {
   resources(): Resources {
     const pairs = this.integer();
     if (pairs === 0) return NO_RESOURCES;
-    const entries: [ResourceKeyId, number][] = [];
-    for (let i = 0; i < pairs; i++) entries.push([this.integer() as ResourceKeyId, this.integer()]);
-    entries.sort((a, b) => a[0] - b[0]);
-    return { keys: entries.map((e) => e[0]), amounts: entries.map((e) => e[1]) };
+    const keys: ResourceKeyId[] = [];
+    const amounts: number[] = [];
+    let isSorted = true;
+    for (let i = 0; i < pairs; i++) {
+      const key = this.integer() as ResourceKeyId;
+      isSorted &&= i === 0 || key > (keys[i - 1] as number);
+      keys.push(key);
+      amounts.push(this.integer());
+    }
+    return isSorted ? { keys, amounts } : sorted({ keys, amounts });
   }
 
   finish(): void {
     if (this.#at !== this.#end) throw new WireFormatError("a decision record is too long");
   }
+}
+
+/** The SDKs write keys in order; who writes records by hand need not. */
+function sorted({ keys, amounts }: Resources): Resources {
+  const order = [...keys.keys()].sort((a, b) => (keys[a] as number) - (keys[b] as number));
+  const at = <T>(list: readonly T[]) => order.map((i) => list[i] as T);
+  return { keys: at(keys), amounts: at(amounts) };
 }
 
 function readOffer(cursor: Cursor): Offer & Explained {

@@ -33,6 +33,12 @@ describe("a guest's answer", () => {
     ]);
   });
 
+  it("has its resource keys in order, however the guest wrote them", () => {
+    const backwards = [WIRE_DECISION.offer, 12, 0, 1, 2, 3, 4, 40, 0, 4000, 2, 20, -1, 0];
+    const [read] = decode([backwards]).decisions.offers;
+    expect(read?.resources).toEqual({ keys: [0, 2, 4], amounts: [4000, 20, 40] });
+  });
+
   it("has its texts taken once when a record refers to one, and never else", () => {
     expect(decode([offer, why(0), metric(0, 0, 1)], ["a"]).taken).toBe(1);
     expect(decode([offer, revocation, [WIRE_DECISION.wakeAt, 1, 9]]).taken).toBe(0);
