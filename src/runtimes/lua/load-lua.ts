@@ -28,7 +28,7 @@ export async function loadLuaModules(script: Script, engine: LuaEngine): Promise
 }
 
 /** A run without Lua scripts never pays for an engine. */
-async function openerOf(engine: LuaEngine): Promise<OpenLuaVm> {
+export async function openerOf(engine: LuaEngine): Promise<OpenLuaVm> {
   switch (engine) {
     case "wasmoon":
       return (await import("./wasmoon/open-wasmoon.js")).openWasmoon;

@@ -4,6 +4,7 @@ import type { Guest, GuestResourceKey, GuestSetup } from "../guest.js";
 import type { GuestOutput } from "../guest-output.js";
 import { type AllocatorScript, placeOf } from "../script.js";
 import { pushData } from "./lua-data.js";
+import { LuaInbox } from "./lua-inbox.js";
 import { LuaMachine } from "./lua-machine.js";
 import type { LuaReference } from "./lua-stack.js";
 import type { OpenLuaVm } from "./lua-vm.js";
@@ -18,15 +19,13 @@ export async function loadLuaAllocator(script: AllocatorScript, open: OpenLuaVm)
 /** An allocator in a Lua VM. The SDK's `workbench.script_guest` gives the functions behind the methods here. */
 class LuaAllocator implements Guest {
   readonly #machine: LuaMachine;
-  readonly #output: GuestOutput;
+  readonly #inbox: LuaInbox;
   readonly #functions = new Map<string, LuaReference>();
   #guest: LuaReference = 0;
-  /** The table that records cross in, used again for each call. */
-  #input: LuaReference = 0;
 
   constructor(machine: LuaMachine, output: GuestOutput) {
     this.#machine = machine;
-    this.#output = output;
+    this.#inbox = new LuaInbox(machine, output);
   }
 
   load(script: AllocatorScript): void {
@@ -43,8 +42,6 @@ class LuaAllocator implements Guest {
       machine.pushMember(this.#guest, method);
       this.#functions.set(method, stack.keep());
     }
-    stack.pushTable(1024, 0);
-    this.#input = stack.keep();
   }
 
   setup(setup: GuestSetup): readonly ExtraTrigger[] {
@@ -62,22 +59,7 @@ class LuaAllocator implements Guest {
   }
 
   decide(input: Float64Array): Float64Array {
-    const { stack } = this.#machine;
-    this.#pushFunction("decide");
-    stack.pushKept(this.#input);
-    stack.setNumbers(-1, input);
-    stack.pushNumber(input.length);
-    this.#machine.call(2, 2);
-    const length = stack.numberAt(-1);
-    const bytes = length * Float64Array.BYTES_PER_ELEMENT;
-    // Too much is refused before it is copied.
-    if (bytes > this.#output.bytesLeft) {
-      this.#output.add(bytes);
-      throw new AllocatorFailure("outOfMemory", this.#output.text);
-    }
-    const output = stack.numbersAt(-2, length);
-    this.#machine.clear();
-    return output;
+    return this.#inbox.decide(this.#functions.get("decide") as LuaReference, input);
   }
 
   takeTexts(): readonly string[] {
