@@ -1,11 +1,13 @@
 import type { RowLanguage } from "../run/row-result.js";
 import type { BorderFigures } from "./border-run.js";
 import type { DeclineFigures } from "./decline-run.js";
+import type { LanguageRunFigures } from "./languages/language-run.js";
+import type { StartFigures } from "./languages/start-up.js";
 import type { ManifestFigures } from "./manifest-run.js";
 import type { Measured } from "./measurement.js";
 import type { RecordedJournal } from "./recorded-figures.js";
 import type { PassFigures } from "./recorded-run.js";
-import type { Target } from "./targets.js";
+import type { Target } from "./target.js";
 
 export const BENCH_PARTS = ["recorded", "scaling", "day", "languages", "modules"] as const;
 export type BenchPart = (typeof BENCH_PARTS)[number];
@@ -18,7 +20,7 @@ export interface BenchDocument {
   readonly recorded: RecordedPart | null;
   readonly scaling: ScalingPart | null;
   readonly day: Measured<DayFigures> | null;
-  readonly languages: readonly LanguageRow[] | null;
+  readonly languages: LanguagesPart | null;
   readonly modules: ModulesPart | null;
   readonly targets: readonly Target[];
 }
@@ -115,18 +117,27 @@ export interface DayFigures {
   readonly decisionsHash: string;
 }
 
+/** One algorithm in every language, on a cluster in which everybody declines everything. */
+export interface LanguagesPart {
+  readonly agents: number;
+  readonly frameworks: number;
+  /** The first is the built-in one. */
+  readonly rows: readonly LanguageRow[];
+}
+
 export interface LanguageRow {
-  readonly allocator: string;
+  readonly name: string;
   readonly language: RowLanguage;
-  readonly ours: Measured<{
-    readonly cycles: number;
-    readonly cycleMs: { readonly p50: number; readonly p95: number };
-    readonly wallMs: number;
-    readonly peakMemoryBytes: number;
-    readonly decisionsHash: string;
-  }>;
-  /** Its cycles' p50 in units of the one of the same algorithm in this program; null for other algorithms. */
-  readonly timesBuiltin: number | null;
+  readonly ours: Measured<LanguageRunFigures>;
+  readonly start: Measured<StartFigures>;
+  /** Its call in units of that of the built-in one, which is in TypeScript. */
+  readonly timesTypeScript: number | null;
+  /** The border's time in units of the guest's. */
+  readonly borderOfGuest: number | null;
+  /** Microseconds for one operation that crosses, offers on the way back included. */
+  readonly borderUs: number | null;
+  /** How much more memory the same cycles take at most than with the built-in one. */
+  readonly memoryBeyondBytes: number | null;
 }
 
 /** Native modules. Skipped without a C compiler. */

@@ -1,14 +1,8 @@
 import type { Colors } from "picocolors/types.js";
 import { short } from "../report/figure.js";
-import type {
-  BenchDocument,
-  DayFigures,
-  LanguageRow,
-  RecordedPart,
-  RecordedRow,
-  ScalingPart,
-} from "./bench-document.js";
+import type { BenchDocument, DayFigures, RecordedPart, RecordedRow, ScalingPart } from "./bench-document.js";
 import type { DeclineFigures } from "./decline-run.js";
+import { languagesText } from "./languages/languages-text.js";
 import {
   type Column,
   exponent,
@@ -21,7 +15,7 @@ import {
 } from "./measured-table.js";
 import { modulesText } from "./modules-text.js";
 import type { PassFigures } from "./recorded-run.js";
-import type { Target } from "./targets.js";
+import type { Target } from "./target.js";
 
 export interface BenchTextOptions {
   /** Columns of the terminal. */
@@ -38,7 +32,7 @@ export function benchText(document: BenchDocument, { width, colors }: BenchTextO
     ...(recorded === null ? [] : part("The recorded decline benchmark, hierarchical", recordedText(recorded, width))),
     ...(scaling === null ? [] : part("Frameworks that decline everything, hierarchical", scalingText(scaling, width))),
     ...(day === null ? [] : part("A simulated day", [measuredTable("cluster", DAY_COLUMNS, [["day", day]], width)])),
-    ...(languages === null ? [] : part("One algorithm in five languages", [languagesText(languages, width)])),
+    ...(languages === null ? [] : part("Reference DRF in every language", languagesText(languages, width))),
     ...(modules === null ? [] : part("Native modules", modulesText(modules, width))),
     ...(targets.length === 0 ? [] : part("Targets", [targets.map((target) => targetText(target, colors)).join("\n")])),
   ];
@@ -156,28 +150,9 @@ const DAY_COLUMNS: readonly Column<DayFigures>[] = [
   ["peak memory", ({ peakMemoryBytes }) => mebibytes(peakMemoryBytes)],
 ];
 
-type LanguageFigures = Extract<LanguageRow["ours"], { status: "ok" }> & { readonly timesBuiltin: number | null };
-
-const LANGUAGE_COLUMNS: readonly Column<LanguageFigures>[] = [
-  ["cycles", ({ cycles }) => String(cycles)],
-  ["cycle p50", ({ cycleMs }) => milliseconds(cycleMs.p50)],
-  ["p95", ({ cycleMs }) => milliseconds(cycleMs.p95)],
-  ["times built-in", ({ timesBuiltin }) => factor(timesBuiltin)],
-  ["wall time", ({ wallMs }) => seconds(wallMs)],
-  ["peak memory", ({ peakMemoryBytes }) => mebibytes(peakMemoryBytes)],
-  ["decisions", ({ decisionsHash }) => decisionsHash.slice(0, 8)],
-];
-
-function languagesText(rows: readonly LanguageRow[], width: number): string {
-  const measured = rows.map(({ allocator, language, ours, timesBuiltin }): NamedRow<LanguageFigures> => {
-    return [`${allocator}, ${language}`, ours.status === "ok" ? { ...ours, timesBuiltin } : ours];
-  });
-  return measuredTable("allocator", LANGUAGE_COLUMNS, measured, width);
-}
-
 function targetText({ name, unit, bound, actual, met }: Target, colors: Colors): string {
   const verdict = met === null ? colors.yellow("open   ") : met ? colors.green("met    ") : colors.red("not met");
   const wanted = unit === "times faster" ? `at least ${bound} times faster than C++` : `at most ${bound} ${unit}`;
-  const seen = actual === null ? "not measured" : `${short(actual)}${unit === "times faster" ? "" : ` ${unit}`}`;
+  const seen = actual === null ? "not measured" : `${short(actual)}${unit.startsWith("times") ? "" : ` ${unit}`}`;
   return `${verdict}  ${name}: ${wanted} (${seen})`;
 }

@@ -2,7 +2,7 @@ import { availableParallelism, cpus, totalmem } from "node:os";
 import type { BenchDocument, BenchPart, MachineFigures, ReferenceTime } from "./bench-document.js";
 import type { BenchSetting } from "./bench-setting.js";
 import { measureDay } from "./day-part.js";
-import { measureLanguages } from "./languages-part.js";
+import { measureLanguages } from "./languages/languages-part.js";
 import { referenceMs } from "./machine-speed.js";
 import { measureModules } from "./modules-part.js";
 import { measureRecorded } from "./recorded-part.js";

@@ -16,7 +16,8 @@ export interface DeclineSize {
   readonly roles: number;
 }
 
-const INTERVAL: Micros = OPTION_DEFAULTS.allocationInterval;
+/** From one cycle to the next. */
+export const INTERVAL: Micros = OPTION_DEFAULTS.allocationInterval;
 /** Mesos' own benchmark declines for INT_MAX seconds. */
 const REFUSE: Micros = secondsToMicros(2 ** 31 - 1);
 const TOTAL = "cpus:24;disk:4096;mem:4096";
@@ -40,8 +41,8 @@ export class DeclineCluster {
   }
 
   static async create(size: DeclineSize, createAllocator: AllocatorFactory): Promise<DeclineCluster> {
-    const directory = directoryOf(size);
-    return new DeclineCluster(await createAllocator(contextOf(directory)), size, directory);
+    const directory = declineDirectory(size);
+    return new DeclineCluster(await createAllocator(declineContext(directory)), size, directory);
   }
 
   /**
@@ -49,7 +50,7 @@ export class DeclineCluster {
    * @returns milliseconds of the call
    */
   join(): number {
-    const operations = [...this.#frameworksJoin(), ...this.#agentsJoin()];
+    const operations = [...frameworksJoin(this.#size, this.#directory), ...agentsJoin(this.#size, this.#directory)];
     return this.#ask([...operations, { op: "allocate", wake: false }], true);
   }
 
@@ -64,18 +65,7 @@ export class DeclineCluster {
    * @returns milliseconds of the call
    */
   decline(): number {
-    const declines = this.#offers.map(
-      ({ framework, role, agent, resources }): Operation => ({
-        op: "recoverResources",
-        framework,
-        role,
-        agent,
-        resources,
-        refuse: REFUSE,
-        allocated: false,
-        task: null,
-      }),
-    );
+    const declines = this.#offers.map(declineOf);
     return declines.length === 0 ? 0 : this.#ask(declines, false);
   }
 
@@ -109,32 +99,44 @@ export class DeclineCluster {
     this.#offers = offers;
     return elapsed;
   }
-
-  #frameworksJoin(): Operation[] {
-    const { roles } = this.#size;
-    return [...this.#directory.frameworks.ids()].map((framework) => ({
-      op: "addFramework",
-      framework,
-      roles: [roleOf(framework, roles)],
-      capabilities: ["MULTI_ROLE"],
-      suppressedRoles: [],
-      active: true,
-    }));
-  }
-
-  #agentsJoin(): Operation[] {
-    const { agents, resourceKeys } = this.#directory;
-    const { frameworks, roles } = this.#size;
-    const total = resourceKeys.parse(TOTAL);
-    const resources = resourceKeys.parse(USED);
-    return [...agents.ids()].map((agent) => {
-      const framework = (agent % frameworks) as FrameworkId;
-      return { op: "addAgent", agent, total, used: [{ framework, role: roleOf(framework, roles), resources }] };
-    });
-  }
 }
 
-function directoryOf({ agents, frameworks, roles }: DeclineSize): Directory {
+export function frameworksJoin({ roles }: DeclineSize, directory: Directory): Operation[] {
+  return [...directory.frameworks.ids()].map((framework) => ({
+    op: "addFramework",
+    framework,
+    roles: [roleOf(framework, roles)],
+    capabilities: ["MULTI_ROLE"],
+    suppressedRoles: [],
+    active: true,
+  }));
+}
+
+/** Each is partly in use. */
+export function agentsJoin({ frameworks, roles }: DeclineSize, { agents, resourceKeys }: Directory): Operation[] {
+  const total = resourceKeys.parse(TOTAL);
+  const resources = resourceKeys.parse(USED);
+  return [...agents.ids()].map((agent) => {
+    const framework = (agent % frameworks) as FrameworkId;
+    return { op: "addAgent", agent, total, used: [{ framework, role: roleOf(framework, roles), resources }] };
+  });
+}
+
+/** For as long as one can. */
+export function declineOf({ framework, role, agent, resources }: Offer): Operation {
+  return {
+    op: "recoverResources",
+    framework,
+    role,
+    agent,
+    resources,
+    refuse: REFUSE,
+    allocated: false,
+    task: null,
+  };
+}
+
+export function declineDirectory({ agents, frameworks, roles }: DeclineSize): Directory {
   return createDirectory({
     agents: numbered("agent", agents),
     frameworks: numbered("framework", frameworks),
@@ -146,7 +148,7 @@ function roleOf(framework: FrameworkId, roles: number): RoleId {
   return (framework % roles) as RoleId;
 }
 
-function contextOf(directory: Directory): AllocatorContext {
+export function declineContext(directory: Directory): AllocatorContext {
   const minAllocatable = OPTION_DEFAULTS.minAllocatable.map((text) => directory.resourceKeys.parseQuantities(text));
   return { directory, options: { ...OPTION_DEFAULTS, minAllocatable }, parameters: {}, seed: 0 };
 }

@@ -6,6 +6,7 @@ import type { RowJob } from "../run/row-job.js";
 import { simulateRow } from "../run/simulate-row.js";
 import { runBorder } from "./border-run.js";
 import { runDeclines } from "./decline-run.js";
+import { runLanguage } from "./languages/language-run.js";
 import { runManifest } from "./manifest-run.js";
 import type { AnswerOf, MeasuredRow, Measurement } from "./measurement.js";
 import { runRecorded } from "./recorded-run.js";
@@ -16,6 +17,8 @@ serveParent<Measurement, AnswerOf<Measurement["kind"]>>(async (measurement, reco
       return runRecorded(measurement.file, measurement.passes, await loadBuiltin("hierarchical"));
     case "declines":
       return runDeclines(measurement.course, await loadBuiltin("hierarchical"));
+    case "language":
+      return runLanguage(measurement.course);
     case "row":
       return measureRow(measurement.job, recorder);
     case "border":

@@ -37,5 +37,6 @@ export async function measure<Kind extends Measurement["kind"]>(
 }
 
 function needsPython(measurement: Measurement): boolean {
+  if (measurement.kind === "language") return measurement.course.edition.language === "python";
   return measurement.kind === "row" && guardOf(measurement.job.allocator, measurement.job.modules).python;
 }

@@ -3,6 +3,7 @@ import type { RowFigures } from "../run/row-result.js";
 import type { RunFailure } from "../run/run-failure.js";
 import type { BorderCourse, BorderFigures } from "./border-run.js";
 import type { DeclineCourse, DeclineFigures } from "./decline-run.js";
+import type { LanguageCourse, LanguageRunFigures } from "./languages/language-run.js";
 import type { ManifestCourse, ManifestFigures } from "./manifest-run.js";
 import type { RecordedRun } from "./recorded-run.js";
 
@@ -12,6 +13,8 @@ export type Measurement =
   | { readonly kind: "recorded"; readonly file: string; readonly passes: number }
   /** Frameworks that decline everything, through the built-in allocator. */
   | { readonly kind: "declines"; readonly course: DeclineCourse }
+  /** The reference allocator in one language. */
+  | { readonly kind: "language"; readonly course: LanguageCourse }
   /** A whole simulation, as `workbench run` does it. */
   | { readonly kind: "row"; readonly job: RowJob }
   /** Calls of native modules. */
@@ -30,6 +33,7 @@ export interface MeasuredRow {
 export interface MeasurementAnswers {
   readonly recorded: RecordedRun;
   readonly declines: DeclineFigures;
+  readonly language: LanguageRunFigures;
   readonly row: MeasuredRow;
   readonly border: BorderFigures;
   readonly manifest: ManifestFigures;

@@ -1,8 +1,8 @@
 import { packageFile } from "../base/package-files.js";
-import { compileNative } from "../runtimes/native/compile.js";
 import type { ModulesPart } from "./bench-document.js";
 import type { BenchSetting } from "./bench-setting.js";
 import type { BorderFigures } from "./border-run.js";
+import { compiled } from "./compiled.js";
 import type { ManifestFigures } from "./manifest-run.js";
 import { manyModulesManifest, manyModulesSource } from "./many-modules.js";
 import { measure } from "./measure.js";
@@ -35,19 +35,4 @@ function measureManifest({ sizes, tell, print }: BenchSetting): Promise<Measured
     tell(`a manifest of ${modules} modules`);
     return measure({ kind: "manifest", course: { many, single, rounds } }, print);
   });
-}
-
-/** In this process, since the environment of the measuring one has no compiler in it. */
-async function compiled(source: string): Promise<Measured<{ readonly library: string }>> {
-  const compilation = await compileNative(source);
-  switch (compilation.kind) {
-    case "compiled":
-      return { status: "ok", library: compilation.library };
-    case "noCompiler":
-      return { status: "skipped", skipped: `there is no C compiler: ${compilation.compiler}` };
-    case "failed": {
-      const message = `${source} does not compile: ${compilation.output}`;
-      return { status: "failed", failure: { kind: "loadFailed", message, cycle: null } };
-    }
-  }
 }

@@ -1,7 +1,7 @@
 import type { BorderCourse } from "./border-run.js";
 import type { DaySize } from "./day-plan.js";
 import type { DeclineCourse } from "./decline-run.js";
-import type { LanguagePlanSize } from "./language-plan.js";
+import type { LanguageSize } from "./languages/language-run.js";
 
 /** What is timed, and how large. */
 export interface BenchSizes {
@@ -15,7 +15,8 @@ export interface BenchSizes {
   /** As many filters as one allocator may have to keep. */
   readonly filters: DeclineCourse;
   readonly day: DaySize;
-  readonly languages: LanguagePlanSize;
+  /** And how many starts are timed after the first. */
+  readonly languages: LanguageSize & { readonly starts: number };
   readonly border: Pick<BorderCourse, "calls" | "rounds">;
   /** One library of so many modules, and how often it is verified. */
   readonly manifest: { readonly modules: number; readonly rounds: number };
@@ -36,7 +37,7 @@ export const FULL_SIZES: BenchSizes = {
   whole: { agents: 100_000, frameworks: 10_000, roles: 100, cycles: 5, saturate: false },
   filters: { agents: 10_000, frameworks: 1000, roles: 1, cycles: 10, saturate: true },
   day: { tasks: 1_000_000, agents: 10_000, frameworks: 50, roles: 5, burst: 500 },
-  languages: { agents: 100, frameworks: 10, minutes: 20 },
+  languages: { agents: 1000, frameworks: 200, warmUp: 2, cycles: 7, starts: 5 },
   border: { calls: 200_000, rounds: 15 },
   manifest: { modules: 1000, rounds: 5 },
 };
@@ -53,7 +54,7 @@ export const QUICK_SIZES: BenchSizes = {
   whole: { agents: 200, frameworks: 40, roles: 5, cycles: 2, saturate: false },
   filters: { agents: 50, frameworks: 10, roles: 1, cycles: 2, saturate: true },
   day: { tasks: 2000, agents: 20, frameworks: 4, roles: 2, burst: 50 },
-  languages: { agents: 10, frameworks: 4, minutes: 10 },
+  languages: { agents: 20, frameworks: 8, warmUp: 1, cycles: 2, starts: 1 },
   border: { calls: 100, rounds: 2 },
   manifest: { modules: 12, rounds: 1 },
 };

@@ -1,15 +1,6 @@
 import type { BenchDocument } from "./bench-document.js";
-
-/** Something this program wants to be; never asserted, since it depends on the machine. */
-export interface Target {
-  readonly name: string;
-  readonly unit: "us" | "ms" | "s" | "GiB" | "times faster";
-  /** At most this, or for "times faster" at least this. */
-  readonly bound: number;
-  /** Null: not measured in this run. */
-  readonly actual: number | null;
-  readonly met: boolean | null;
-}
+import { languageTargets } from "./languages/language-targets.js";
+import { judged, type Target } from "./target.js";
 
 const GIB = 1024 ** 3;
 
@@ -21,6 +12,7 @@ export function judgeTargets(figures: Figures): Target[] {
     ...(figures.recorded === null ? [] : recordedTargets(figures)),
     ...(figures.scaling === null ? [] : scalingTargets(figures)),
     ...(figures.day === null ? [] : dayTargets(figures)),
+    ...(figures.languages === null ? [] : languageTargets(figures.languages, figures.quick)),
     ...(figures.modules === null ? [] : modulesTargets(figures)),
   ];
 }
@@ -72,12 +64,6 @@ function modulesTargets({ modules, quick }: Figures): Target[] {
     ),
     judged("a manifest of 1000 modules", "s", 1, seconds(manifest?.wholeMs)),
   ];
-}
-
-function judged(name: string, unit: Target["unit"], bound: number, measured: number | null | undefined): Target {
-  const actual = measured ?? null;
-  if (actual === null) return { name, unit, bound, actual, met: null };
-  return { name, unit, bound, actual, met: unit === "times faster" ? actual >= bound : actual <= bound };
 }
 
 function seconds(milliseconds: number | null | undefined): number | undefined {

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { BadInput, type Complaint } from "../base/bad-input.js";
 import { nearest } from "../base/nearest.js";
 import { bench } from "../bench/bench.js";
-import { BENCH_PARTS, type BenchDocument, type BenchPart } from "../bench/bench-document.js";
+import { BENCH_PARTS, type BenchDocument, type BenchPart, type LanguageRow } from "../bench/bench-document.js";
 import { benchText } from "../bench/bench-text.js";
 import { formatDocument } from "../report/to-run-document.js";
 import type { Console } from "./console.js";
@@ -67,20 +67,15 @@ function exitCode({ recorded, scaling, day, languages, modules }: BenchDocument)
     ...(scaling?.rows ?? []),
     ...(scaling === null ? [] : [{ ours: scaling.whole }, { ours: scaling.filters }]),
     ...(day === null ? [] : [{ ours: day }]),
-    ...(languages ?? []),
+    ...(languages?.rows ?? []),
+    ...(languages?.rows ?? []).map(({ start }) => ({ ours: start })),
     ...(modules === null ? [] : [{ ours: modules.border }, { ours: modules.manifest }]),
   ];
   if (measured.some(({ ours }) => ours.status === "failed")) return EXIT.failed;
   const isAsRecorded = (recorded?.journals ?? []).every(({ ours }) => ours.status !== "ok" || ours.identical);
-  return isAsRecorded && isSameInEachLanguage(languages ?? []) ? EXIT.held : EXIT.notHeld;
+  return isAsRecorded && isSameInEachLanguage(languages?.rows ?? []) ? EXIT.held : EXIT.notHeld;
 }
 
-function isSameInEachLanguage(rows: NonNullable<BenchDocument["languages"]>): boolean {
-  const hashes = new Map<string, string>();
-  return rows.every(({ allocator, ours }) => {
-    if (ours.status !== "ok") return true;
-    const expected = hashes.get(allocator) ?? ours.decisionsHash;
-    hashes.set(allocator, expected);
-    return expected === ours.decisionsHash;
-  });
+function isSameInEachLanguage(rows: readonly LanguageRow[]): boolean {
+  return new Set(rows.flatMap(({ ours }) => (ours.status === "ok" ? ours.decisionsHash : []))).size <= 1;
 }

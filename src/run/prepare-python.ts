@@ -38,7 +38,7 @@ async function prepare(tell: (line: string) => void): Promise<string | null> {
     const path = join(folder, `${key}${ENDING}`);
     if (isImage(path, key)) return path;
     tell("preparing Python for this machine: this is done once, and takes some seconds");
-    await makeImage(path, key);
+    await makePythonImage(path, key);
     if (!isImage(path, key)) throw new Error(`${path} is not what was written`);
     removeOldest(folder);
     return path;
@@ -49,7 +49,8 @@ async function prepare(tell: (line: string) => void): Promise<string | null> {
   }
 }
 
-function makeImage(path: string, key: string): Promise<void> {
+/** Makes the image, in a process of its own. @throws Error when that fails */
+export function makePythonImage(path: string, key: string): Promise<void> {
   const program = packageFile("dist", "src", "runtimes", "python", "make-image-process.js");
   const options = { env: { TZ: "UTC", LC_ALL: "C" }, timeout: PATIENCE_MS, killSignal: "SIGKILL" } as const;
   return new Promise((resolve, reject) => {
