@@ -49,7 +49,7 @@ export function addCompare(program: Command, console: Console, ended: (code: Exi
       collect,
     )
     .option("--all-metrics", "also those of single frameworks, and those by Mesos' names")
-    .option("--out <dir>", "write comparison.json, .md and .csv into a folder")
+    .option("--out <dir>", "write report.html and comparison.json, .md and .csv into a folder")
     .option("--resume", "go on with what was interrupted in the folder of --out")
     .option("--jobs <n>", "how many processes at once (default: one for each processor)")
     .option("--json", "print one JSON document on stdout")

@@ -5,6 +5,7 @@ import type { ChartedRun } from "../recording/run-charts.js";
 import { comparisonCsv } from "../report/comparison/comparison-csv.js";
 import { formatComparison } from "../report/comparison/comparison-json.js";
 import { comparisonMarkdown } from "../report/comparison/comparison-markdown.js";
+import { comparisonHtml } from "../report/html/comparison-html.js";
 
 /** @param charted the first seed of every cell, in the order of the cells; a run that failed is not among them */
 type Writer = (comparison: Comparison, charted: readonly ChartedRun[]) => string;
@@ -14,6 +15,7 @@ const WRITERS: Readonly<Record<string, Writer>> = {
   "comparison.json": formatComparison,
   "comparison.md": comparisonMarkdown,
   "comparison.csv": comparisonCsv,
+  "report.html": comparisonHtml,
 };
 
 /** Writes each report whole. @throws Error of the file system */

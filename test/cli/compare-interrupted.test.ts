@@ -68,7 +68,7 @@ describe.skipIf(!onLinux)("a comparison that is interrupted", () => {
 
     const resumed = await workbench([...argsFor(files, out), "--resume"]);
     expect(resumed.code).toBe(1);
-    expect(readdirSync(out).sort()).toEqual(["comparison.csv", "comparison.json", "comparison.md"]);
+    expect(readdirSync(out).sort()).toEqual(["comparison.csv", "comparison.json", "comparison.md", "report.html"]);
     await workbench(argsFor(files, whole));
     expect(steady(out)).toEqual(steady(whole));
   });

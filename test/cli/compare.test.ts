@@ -108,7 +108,7 @@ describe("a comparison", () => {
     const out = emptyFolder();
     const { code, stdout } = await workbench(["compare", "spread.yaml", "--seeds=2", `--out=${out}`, "--json"]);
     expect(code).toBe(1);
-    expect(readdirSync(out).sort()).toEqual(["comparison.csv", "comparison.json", "comparison.md"]);
+    expect(readdirSync(out).sort()).toEqual(["comparison.csv", "comparison.json", "comparison.md", "report.html"]);
     expect(readFileSync(join(out, "comparison.json"), "utf8")).toBe(stdout);
     const rows = parse(readFileSync(join(out, "comparison.csv")), { columns: true }) as Record<string, string>[];
     expect(rows[0]).toMatchObject({

@@ -28,6 +28,8 @@ export interface PointTable {
 }
 
 export interface PointRow {
+  /** The metric's. */
+  readonly key: string;
   readonly title: string;
   /** `lower`, `higher` or empty: which values are better. */
   readonly better: string;
@@ -41,6 +43,8 @@ export interface PointCell {
 }
 
 export interface LeadLine {
+  /** The metric's. */
+  readonly key: string;
   readonly title: string;
   readonly text: string;
 }
@@ -70,6 +74,7 @@ function pointRow(
   const figures = cells.map((cell) => cell.metrics[metric.key]);
   const isDecided = figures.some((figure) => (figure?.rank ?? 1) > 1);
   return {
+    key: metric.key,
     title: metric.title,
     better: direction === "neutral" ? "" : direction,
     cells: figures.map((figure) => ({ text: cellText(metric, figure), isBest: isDecided && figure?.rank === 1 })),
@@ -77,7 +82,7 @@ function pointRow(
 }
 
 /** `10.2 s [9.9, 10.6]`: the mean and its interval. */
-function cellText({ write }: ShownMetric, figure: CellMetric | undefined): string {
+export function cellText({ write }: ShownMetric, figure: CellMetric | undefined): string {
   if (figure === undefined || !isComparable(figure.summary)) return NO_VALUE;
   const { mean, interval, n } = figure.summary;
   const some = n === figure.values.length ? "" : ` (${n} of ${figure.values.length} seeds)`;
@@ -85,7 +90,7 @@ function cellText({ write }: ShownMetric, figure: CellMetric | undefined): strin
 }
 
 /** Nothing where it is a point. */
-function intervalText({ low, high }: Interval, write: (value: number) => string): string {
+export function intervalText({ low, high }: Interval, write: (value: number) => string): string {
   return low === high ? "" : ` [${bare(write(low))}, ${bare(write(high))}]`;
 }
 
@@ -95,7 +100,7 @@ function bare(text: string): string {
 }
 
 /** Nothing where the best are several. */
-function leadLine({ title, writeDifference: write }: ShownMetric, lead: Lead | undefined): LeadLine[] {
+function leadLine({ key, title, writeDifference: write }: ShownMetric, lead: Lead | undefined): LeadLine[] {
   if (lead === undefined || lead.best.length > 1 || lead.ahead === null) return [];
   const { ahead } = lead;
   const { mean, interval, agree, n, effectSize, shaken, tiesPermuted } = ahead.difference;
@@ -103,7 +108,7 @@ function leadLine({ title, writeDifference: write }: ShownMetric, lead: Lead | u
   const size = isComparable(effectSize) ? `, d_z ${Math.abs(effectSize).toFixed(1)}` : "";
   const lasting = [lasts("shaken", shaken, mean, write), lasts("ties permuted", tiesPermuted, mean, write)].join("");
   return [
-    { title, text: `${ahead.label}, ahead of ${ahead.of} by ${by} with ${agree} of ${n} seeds${size}${lasting}` },
+    { key, title, text: `${ahead.label}, ahead of ${ahead.of} by ${by} with ${agree} of ${n} seeds${size}${lasting}` },
   ];
 }
 

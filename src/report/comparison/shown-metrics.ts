@@ -43,6 +43,19 @@ export function shownMetrics(
   return { shown, same: left };
 }
 
+/**
+ * Of these, what the scenario asks, as far as somebody can be ranked in it. A scenario that asks nothing is about
+ * everything: the first figures stand for it.
+ */
+export function askedMetrics(
+  shown: readonly ShownMetric[],
+  asked: readonly string[],
+  { leads }: Pick<ComparisonPoint, "leads">,
+): ShownMetric[] {
+  const own = shown.filter(({ key }) => asked.includes(key));
+  return (own.length > 0 ? own : shown.slice(0, 3)).filter(({ key }) => leads[key] !== undefined);
+}
+
 /** With as many digits as it takes to tell a number from 0. */
 export function finely(write: (value: number) => string, unit: string): (value: number) => string {
   return (value) => {

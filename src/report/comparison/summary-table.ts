@@ -1,6 +1,6 @@
 import type { Comparison, ComparisonPoint, ScenarioComparison } from "../../compare/comparison.js";
 import { pointTitle } from "./point-title.js";
-import { type ShownMetric, shownMetrics } from "./shown-metrics.js";
+import { askedMetrics, type ShownMetric, shownMetrics } from "./shown-metrics.js";
 
 /** One line for each question of each scenario: who is best in what it asks about. */
 export interface SummaryLine {
@@ -28,10 +28,7 @@ function pointLines(
 ): SummaryLine[] {
   const title = pointTitle(point);
   const { shown } = shownMetrics(point, asked, metrics);
-  const isAsked = shown.filter(({ key }) => asked.includes(key));
-  // A scenario that asks nothing is about everything: the first figures stand for it.
-  const told = (isAsked.length > 0 ? isAsked : shown.slice(0, 3)).filter(({ key }) => point.leads[key] !== undefined);
-  return told.map((metric) => ({
+  return askedMetrics(shown, asked, point).map((metric) => ({
     scenario: title === "" ? scenario : `${scenario}, ${title}`,
     metric: metric.title,
     ...bestOf(metric, point),

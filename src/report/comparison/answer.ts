@@ -1,0 +1,111 @@
+import type { ComparedMetric, ComparisonPoint, Lead, ScenarioComparison } from "../../compare/comparison.js";
+import { cellText, pointTable } from "./point-table.js";
+import { askedMetrics, type ShownMetric, shownMetrics } from "./shown-metrics.js";
+
+/** What a point of a comparison says to someone who has to choose an allocator. */
+export interface Answer {
+  /** One sentence. */
+  readonly headline: string;
+  /** One for each metric that the scenario asks about. */
+  readonly questions: readonly Question[];
+  /** Who is best in one of them; whoever is so in most of them first. */
+  readonly choices: readonly Choice[];
+}
+
+export interface Question {
+  /** The metric's. */
+  readonly key: string;
+  readonly title: string;
+  /** Those of rank 1: all who have a rank, where nobody is told apart. */
+  readonly best: readonly string[];
+  /** Somebody has a worse rank. */
+  readonly isDecided: boolean;
+  /** `10.2 s [9.9, 10.6]`, of the first of them. */
+  readonly figure: string;
+  /** How far ahead, and how sure that is; empty where the best are several. */
+  readonly lead: string;
+}
+
+export interface Choice {
+  readonly label: string;
+  /** Titles of the questions in which it is best. */
+  readonly bestIn: readonly string[];
+  /** In what it has a worse rank than another: `cpus used 58.5 % [56.9, 59.5] (best: 100.0 %, builtin)`. */
+  readonly price: readonly string[];
+}
+
+export function answerOf(
+  point: ComparisonPoint,
+  scenario: Pick<ScenarioComparison, "asked">,
+  metrics: Readonly<Record<string, ComparedMetric>>,
+): Answer {
+  const { shown } = shownMetrics(point, scenario.asked, metrics);
+  const leads = new Map(pointTable(point, scenario, metrics).leads.map(({ key, text }) => [key, text]));
+  const questions = askedMetrics(shown, scenario.asked, point).map((metric) => ({
+    ...questionOf(metric, point),
+    lead: leads.get(metric.key) ?? "",
+  }));
+  const choices = choicesOf(questions, shown, point);
+  return { headline: headline(questions, choices, point), questions, choices };
+}
+
+function questionOf(metric: ShownMetric, point: ComparisonPoint): Omit<Question, "lead"> {
+  const { best } = point.leads[metric.key] as Lead;
+  return {
+    key: metric.key,
+    title: metric.title,
+    best,
+    isDecided: point.cells.some(({ metrics }) => (metrics[metric.key]?.rank ?? 1) > 1),
+    figure: figureOf(metric, best[0], point),
+  };
+}
+
+function figureOf(metric: ShownMetric, label: string | undefined, { cells }: ComparisonPoint): string {
+  return cellText(metric, cells.find((cell) => cell.label === label)?.metrics[metric.key]);
+}
+
+function choicesOf(questions: readonly Question[], shown: readonly ShownMetric[], point: ComparisonPoint): Choice[] {
+  const decided = questions.filter(({ isDecided }) => isDecided);
+  const choices = point.cells.map(({ label }) => ({
+    label,
+    bestIn: decided.filter(({ best }) => best.includes(label)).map(({ title }) => title),
+    price: shown.flatMap((metric) => priceOf(metric, label, point)),
+  }));
+  return choices.filter(({ bestIn }) => bestIn.length > 0).sort((a, b) => b.bestIn.length - a.bestIn.length);
+}
+
+function priceOf(metric: ShownMetric, label: string, point: ComparisonPoint): string[] {
+  const rank = point.cells.find((cell) => cell.label === label)?.metrics[metric.key]?.rank ?? 1;
+  if (rank === 1) return [];
+  const best = point.leads[metric.key]?.best ?? [];
+  const figures = `${figureOf(metric, label, point)} (best: ${figureOf(metric, best[0], point)}, ${best.join(", ")})`;
+  return [`${metric.title} ${figures}`];
+}
+
+function headline(questions: readonly Question[], choices: readonly Choice[], { cells }: ComparisonPoint): string {
+  const whole = cells.filter(({ status }) => status === "ok").map(({ label }) => label);
+  if (whole.length === 0) return "No answer: each allocator failed or was skipped.";
+  if (whole.length === 1) return `Only ${whole[0]} ran to the end: there is nobody to compare it with.`;
+  if (questions.length === 0) return "Nothing that is asked here has a better side: see the figures and expectations.";
+  if (choices.length === 0) return `Not told apart in ${titles(questions)}: ${whole.join(", ")}.`;
+  const decided = questions.filter(({ isDecided }) => isDecided);
+  const best = choices.filter(({ bestIn }) => bestIn.length === decided.length).map(({ label }) => label);
+  const rest = questions.filter(({ isDecided }) => !isDecided);
+  const level = rest.length === 0 ? "" : `; nobody is told apart in ${titles(rest)}`;
+  if (best.length > 0) return `${best.join(", ")}: best in ${titles(decided)}${level}.`;
+  return `A trade: ${tradeText(decided)}${level}.`;
+}
+
+/** `held back for wait.p95 prod; builtin, lua for cpus used` */
+function tradeText(decided: readonly Question[]): string {
+  const groups = new Map<string, Question[]>();
+  for (const question of decided) {
+    const labels = question.best.join(", ");
+    groups.set(labels, [...(groups.get(labels) ?? []), question]);
+  }
+  return [...groups].map(([labels, of]) => `${labels} for ${titles(of)}`).join("; ");
+}
+
+function titles(questions: readonly Question[]): string {
+  return questions.map(({ title }) => title).join(", ");
+}
