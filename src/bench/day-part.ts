@@ -21,6 +21,7 @@ export async function measureDay({ sizes, tell, print }: BenchSetting): Promise<
         seed: SEED,
         limits: BENCH_LIMITS,
         journal: null,
+        recording: false,
         source: "workbench bench: day",
       },
     },

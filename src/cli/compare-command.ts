@@ -5,6 +5,7 @@ import { judgeGuards } from "../compare/baseline/judge-guards.js";
 import { readBaseline } from "../compare/baseline/read-baseline.js";
 import type { Comparison } from "../compare/comparison.js";
 import type { Outcomes } from "../compare/execution/outcomes.js";
+import { chartedRuns } from "../compare/execution/recorded-runs.js";
 import { planScenario } from "../compare/plan/plan-scenario.js";
 import type { PlannedComparison } from "../compare/plan/planned-comparison.js";
 import { programVersions } from "../compare/versions.js";
@@ -39,7 +40,7 @@ export async function compareCommand(
   const made = toComparison(plan, outcomes, { versions, command, asked, allMetrics: texts.allMetrics ?? false });
   const guarded = baseline === null ? null : judgeGuards(made, baseline.earlier, baseline.file, baseline.guards);
   const comparison: Comparison = { ...made, baseline: guarded };
-  if (texts.out !== undefined) writeComparison(texts.out, comparison, []);
+  if (texts.out !== undefined) writeComparison(texts.out, comparison, chartedRuns(plan, outcomes));
   complete();
   if (texts.debug) tellStacks(outcomes, console);
   report(comparison, texts, console);

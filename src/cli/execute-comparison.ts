@@ -1,6 +1,7 @@
 import type { Versions } from "../compare/comparison.js";
 import { comparisonInputs } from "../compare/execution/comparison-inputs.js";
 import type { Outcomes } from "../compare/execution/outcomes.js";
+import { isCharted } from "../compare/execution/recorded-runs.js";
 import { type ComparisonObserver, runComparison } from "../compare/execution/run-comparison.js";
 import { ComparisonState } from "../compare/execution/state.js";
 import {
@@ -56,7 +57,8 @@ export async function executeComparison(
     repeated: (run, message) => shown.repeated(run, message),
   };
   try {
-    const outcomes = await runComparison(plan, { jobs, store: state?.store ?? null, program, observer });
+    const store = state?.store ?? null;
+    const outcomes = await runComparison(plan, { jobs, store, recorded: isCharted, program, observer });
     return { outcomes, complete: () => state?.remove() };
   } finally {
     forget();

@@ -5,20 +5,29 @@
 export interface RunCharts {
   /** The run's end. */
   readonly endSeconds: number;
-  /** Step functions: allocated, offered and used parts of the cluster, dominant shares, fair shares, waiting tasks. */
+  /**
+   * Step functions. Of the cluster, for each resource that it has (`cpus`, `mem`, `disk`, `gpus`): `utilisation.cpus` (used
+   * by tasks), `utilisationRevocable.cpus` (of that, as revocable resources; only where there was any),
+   * `utilisationOffered.cpus` (on offer and not answered yet, or held), and `tasks.running`, `tasks.pending`. Of each
+   * top-level role with all below it: `dominantShare`, `fairShare` (that of progressive filling over what it holds and waits
+   * for), `tasks.pending`.
+   */
   readonly series: readonly Series[];
-  /** How long tasks waited, and how long they took from submission to end: by role, and over all. */
+  /** How long tasks waited, and how long they took from submission to end: over all, and of the 12 roles with most tasks. */
   readonly distributions: readonly Distribution[];
   readonly gantt: Gantt;
-  /** What became of the offers to each framework. */
+  /** What became of the offers to each framework in each role; of the 200 with most offers, most first. */
   readonly offers: readonly OfferFlow[];
   /** Wall-clock time of the allocator's cycles. */
   readonly cycles: Histogram;
-  /** The script's own numbers: `name`, `unit`, and the points that it reported. */
+  /** The script's own numbers: `script.` and their name, unit, and the points that it reported. */
   readonly scriptMetrics: readonly Series[];
 }
 
-/** Holds `values[i]` from `times[i]` until the next time. At most 2000 points; the extremes of what was merged are kept. */
+/**
+ * Holds `values[i]` from `times[i]` until the next time. At most 2000 points, and fewer where there are many series; the
+ * extremes of what was merged are kept.
+ */
 export interface Series {
   /** Of the metric: `utilisation.cpus`, `dominantShare`, `fairShare`, `tasks.pending`, ... */
   readonly name: string;
@@ -51,7 +60,7 @@ export interface Gantt {
   readonly agentsLeftOut: number;
 }
 
-/** One task's stay on one agent. At most 5000 in a run. */
+/** One task's stay on one agent. At most 3000 in a run. */
 export interface GanttBar {
   /** Index in `Gantt.agents`. */
   readonly agent: number;

@@ -21,6 +21,8 @@ export interface RowJob {
   readonly limits: RunLimits;
   /** How the journal is written to the file that comes with the job; null: it is only hashed. */
   readonly journal: JournalFormat | null;
+  /** Whether what charts and tables show is written to the file that comes with the job; else it is not even kept. */
+  readonly recording: boolean;
   /** For the journal's header. */
   readonly source: string;
 }

@@ -7,8 +7,8 @@ import type { PreparedAllocator } from "./prepared-allocator.js";
 import type { RowJob } from "./row-job.js";
 import type { RowLanguage, RowOutcome } from "./row-result.js";
 
-/** A job before it is said where its journal goes. */
-export type UnrecordedJob = Omit<RowJob, "journal">;
+/** A job before it is said what is written of its run. */
+export type UnrecordedJob = Omit<RowJob, "journal" | "recording">;
 
 /** What the row's process is given, or why there is no need for one. */
 export function rowJob(

@@ -22,6 +22,8 @@ export interface RowEvents {
 export interface RowFiles {
   /** Takes the journal; null: the job wants none. */
   readonly journalFd: number | null;
+  /** Takes the recording; null: the job wants none. */
+  readonly recordingFd: number | null;
   /** Where the journal goes that leads to a failure; null: nowhere. */
   readonly failurePath: string | null;
   /** Takes the journal's trail, for whoever wants to read it afterwards; null: nobody does. */
@@ -34,7 +36,7 @@ export interface RowFiles {
  */
 export async function runRow(
   job: RowJob,
-  { journalFd, failurePath, trailFd }: RowFiles,
+  { journalFd, recordingFd, failurePath, trailFd }: RowFiles,
   events: RowEvents,
 ): Promise<RowOutcome> {
   const ownTrail = trailFd === null ? new ScratchFile() : null;
@@ -44,7 +46,7 @@ export async function runRow(
       entry: "run/row-process",
       job,
       limits: job.limits,
-      files: journalFd === null ? [trail] : [trail, journalFd],
+      files: [trail, journalFd, recordingFd].filter((fd) => fd !== null),
       ...guardOf(job.allocator, job.modules),
       ...events,
     });

@@ -69,11 +69,15 @@ async function runRows(
     const record = files.of(row.label);
     const rowFiles = {
       journalFd: record?.fd ?? null,
+      recordingFd: null,
       failurePath: failures.get(row.label) ?? null,
       trailFd: trails?.get(row.label)?.fd ?? null,
     };
     const events = eventsOf(row, observer, signal);
-    const outcome = "status" in job ? job : await runRow({ ...job, journal: record?.format ?? null }, rowFiles, events);
+    const outcome =
+      "status" in job
+        ? job
+        : await runRow({ ...job, journal: record?.format ?? null, recording: false }, rowFiles, events);
     files.close(row.label, outcome.status === "ok");
     observer.ended(row, outcome);
     return { label: row.label, ...identityOf(row.use, prepared.modules), outcome };

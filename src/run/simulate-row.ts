@@ -3,11 +3,13 @@ import type { AllocatorFactory } from "../allocator/allocator.js";
 import type { CallMonitor } from "../allocator/operation-sink.js";
 import { writeAll } from "../base/atomic-file.js";
 import { wallMs } from "../base/stopwatch.js";
+import { bothObservers } from "../cluster/both-observers.js";
 import type { Directory } from "../cluster/directory.js";
 import { JournalWriter, type TextSink } from "../journal/journal-writer.js";
 import type { ParticipatingModules } from "../kinds/participating-modules.js";
 import { AllocatorTraffic } from "../metrics/mesos/allocator-traffic.js";
 import { RunHistory } from "../metrics/run-history.js";
+import type { RunRecorder } from "../recording/run-recorder.js";
 import { directoryOf } from "../simulator/directory-of.js";
 import { simulate } from "../simulator/simulate.js";
 import { announced } from "./announced-allocator.js";
@@ -23,13 +25,14 @@ import type { RowFigures } from "./row-result.js";
 
 /** The files that come with a row's job. */
 const TRAIL_FD = FIRST_FILE_FD;
-const RECORD_FD = FIRST_FILE_FD + 1;
+const JOURNAL_FD = FIRST_FILE_FD + 1;
 
 /** Simulates one row, in the process that was started for it. @throws AllocatorFailure */
 export async function simulateRow(job: RowJob, recorder: FlightRecorder): Promise<RowFigures> {
   const { plan, seed, parameters, tieSeed } = job;
   const directory = directoryOf(plan, tieSeed ?? null);
   const history = new RunHistory(directory, plan);
+  const recording = job.recording ? await recorderOf(job, history) : null;
   const journal = journalOf(job, directory);
   const traffic = new AllocatorTraffic(journal, followed(recorder, journal));
   let readyMs = 0;
@@ -44,16 +47,26 @@ export async function simulateRow(job: RowJob, recorder: FlightRecorder): Promis
     seed,
     createAllocator: announced(create, recorder),
     parameters,
-    observer: history,
+    observer: recording === null ? history : bothObservers(recording, history),
     journal: traffic,
     monitor: traffic,
     modules: await participants(job, recorder),
   });
   recorder.phase("closing");
+  recording?.write();
   // Loaded when there is something to compute: a run is to begin soon.
   const { computeMetrics } = await import("../metrics/compute-metrics.js");
   const metrics = computeMetrics(history, { ledger, gauges, traffic, tallies });
   return { status: "ok", endedBy: reason, readyMs, decisionsHash: journal.finish(), ...metrics };
+}
+
+/** Loaded only where there is something to record. */
+async function recorderOf({ journal }: RowJob, history: RunHistory): Promise<RunRecorder> {
+  const [{ RunRecorder }, { RecordingWriter }] = await Promise.all([
+    import("../recording/run-recorder.js"),
+    import("../recording/recording-file.js"),
+  ]);
+  return new RunRecorder(history, new RecordingWriter(journal === null ? JOURNAL_FD : JOURNAL_FD + 1));
 }
 
 /** The modules beside the allocator; null: there are none. */
@@ -83,6 +96,6 @@ function journalOf({ journal, source, seed, plan }: RowJob, directory: Directory
   const follow: TextSink = (text) => trail.write(text);
   if (journal === null) return new JournalWriter(directory, null, follow);
   const header = { source, seed, options: plan.options, isSummary: false };
-  const sink: TextSink = (text) => writeAll(RECORD_FD, journal === "gzip" ? gzipSync(text) : Buffer.from(text));
+  const sink: TextSink = (text) => writeAll(JOURNAL_FD, journal === "gzip" ? gzipSync(text) : Buffer.from(text));
   return new JournalWriter(directory, { header, sink }, follow);
 }

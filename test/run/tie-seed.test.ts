@@ -36,9 +36,9 @@ test("every language breaks ties in the same other order", async () => {
       const job = rowJob(row, allocators[i] as PreparedAllocator, scenario, null);
       // No C compiler: the others are there.
       if ("status" in job) continue;
-      const files = { journalFd: null, failurePath: null, trailFd: null };
+      const files = { journalFd: null, recordingFd: null, failurePath: null, trailFd: null };
       const events = { print: () => undefined, onProgress: () => undefined };
-      const outcome = await runRow({ ...job, journal: null, tieSeed }, files, events);
+      const outcome = await runRow({ ...job, journal: null, recording: false, tieSeed }, files, events);
       hashes.add(outcome.status === "ok" ? outcome.decisionsHash : JSON.stringify(outcome));
     }
     return [...hashes];

@@ -68,8 +68,9 @@ function start(allocator: LoadableAllocator) {
     seed: 1,
     limits: DEFAULT_LIMITS,
     journal: null,
+    recording: false,
     source: "workbench bench: languages",
   };
-  const files = { journalFd: null, failurePath: null, trailFd: null };
+  const files = { journalFd: null, recordingFd: null, failurePath: null, trailFd: null };
   return runRow(job, files, { print: () => undefined, onProgress: () => undefined });
 }

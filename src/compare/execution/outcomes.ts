@@ -5,6 +5,7 @@ import type { RunId } from "../plan/planned-comparison.js";
 /** What came of each run. */
 export class Outcomes {
   readonly #byRun = new Map<string, RowOutcome>();
+  readonly #recordings = new Map<string, string>();
 
   set(run: RunId, outcome: RowOutcome): void {
     this.#byRun.set(keyOf(run), outcome);
@@ -15,6 +16,16 @@ export class Outcomes {
     const outcome = this.#byRun.get(keyOf(run));
     if (outcome === undefined) throw new Error(`no outcome of run ${keyOf(run)}`);
     return outcome;
+  }
+
+  /** @param path of the file that holds the run's recording */
+  setRecording(run: RunId, path: string): void {
+    this.#recordings.set(keyOf(run), path);
+  }
+
+  /** The file that holds the run's recording; undefined: it failed, or was not to be recorded. */
+  recordingOf(run: RunId): string | undefined {
+    return this.#recordings.get(keyOf(run));
   }
 
   all(): Iterable<RowOutcome> {

@@ -1,4 +1,5 @@
 import pLimit from "p-limit";
+import type { UnfinishedFile } from "../../base/atomic-file.js";
 import { BadInput } from "../../base/bad-input.js";
 import type { UnrecordedJob } from "../../run/row-of-scenario.js";
 import type { FailedRow, RowOutcome } from "../../run/row-result.js";
@@ -13,8 +14,10 @@ import type { RunStore } from "./run-store.js";
 export interface ExecutionOptions {
   /** How many processes at once. The result does not depend on it. */
   readonly jobs: number;
-  /** Keeps what is done; null: nothing is kept. */
+  /** Keeps what is done; null: nothing is kept, and nothing recorded. */
   readonly store: RunStore | null;
+  /** Which runs are recorded. */
+  readonly recorded: (run: RunId) => boolean;
   /** Names and versions of what runs, as a text: runs of another program are other runs. */
   readonly program: string;
   readonly observer: ComparisonObserver;
@@ -56,10 +59,13 @@ class Execution {
     const { observer } = this.#options;
     observer.started(id);
     const job = this.#jobOf(id);
-    const { outcome, fresh } = "status" in job ? { outcome: Promise.resolve(job), fresh: false } : this.#once(id, job);
-    const ended = await outcome;
-    this.outcomes.set(id, ended);
-    observer.ended(id, ended, fresh);
+    if ("status" in job) this.#ended(id, job, false);
+    else await this.#runOnce(id, job);
+  }
+
+  #ended(id: RunId, outcome: RowOutcome, fresh: boolean): void {
+    this.outcomes.set(id, outcome);
+    this.#options.observer.ended(id, outcome, fresh);
   }
 
   #jobOf(id: RunId): UnrecordedJob | RowOutcome {
@@ -73,28 +79,42 @@ class Execution {
     }
   }
 
-  #once(id: RunId, job: UnrecordedJob): { outcome: Promise<RowOutcome>; fresh: boolean } {
-    const digest = runDigest(job, this.#code.of(job), this.#options.program);
-    const begun = this.#begun.get(digest);
-    if (begun !== undefined) return { outcome: begun, fresh: false };
-    const done = this.#options.store?.get(digest);
-    const outcome = done === undefined ? this.#execute(id, job, digest) : Promise.resolve(done);
-    this.#begun.set(digest, outcome);
-    return { outcome, fresh: done === undefined };
+  async #runOnce(id: RunId, job: UnrecordedJob): Promise<void> {
+    const { store, program, recorded } = this.#options;
+    const digest = runDigest(job, this.#code.of(job), program);
+    const recording = store !== null && recorded(id) ? store.recordingPath(digest) : null;
+    const key = recording ?? digest;
+    const begun = this.#begun.get(key);
+    const done = begun === undefined ? store?.get(digest, recording !== null) : undefined;
+    const outcome =
+      begun ?? (done === undefined ? this.#execute(id, job, digest, recording !== null) : Promise.resolve(done));
+    this.#begun.set(key, outcome);
+    const ended = await outcome;
+    if (recording !== null && ended.status === "ok") this.outcomes.setRecording(id, recording);
+    this.#ended(id, ended, begun === undefined && done === undefined);
   }
 
-  async #execute(id: RunId, job: UnrecordedJob, digest: string): Promise<RowOutcome> {
+  async #execute(id: RunId, job: UnrecordedJob, digest: string, recorded: boolean): Promise<RowOutcome> {
+    const { store, observer } = this.#options;
     for (let attempt = 1; ; attempt++) {
-      const outcome = await runRow({ ...job, journal: null }, NO_FILES, SILENT);
-      if (outcome.status === "ok") this.#options.store?.put(digest, outcome);
+      const outcome = await runInto(recorded ? (store?.newRecording(digest) ?? null) : null, job);
+      if (outcome.status === "ok") store?.put(digest, outcome);
       if (outcome.status !== "failed" || outcome.failure.wasKilled !== true) return outcome;
       if (attempt === ATTEMPTS) return killedEachTime(outcome);
-      this.#options.observer.repeated(id, outcome.failure.message);
+      observer.repeated(id, outcome.failure.message);
     }
   }
 }
 
-const NO_FILES = { journalFd: null, failurePath: null, trailFd: null };
+/** @param file takes the run's recording, and stays only when that is complete; null: it has none */
+async function runInto(file: UnfinishedFile | null, job: UnrecordedJob): Promise<RowOutcome> {
+  const recordingFd = file?.fd ?? null;
+  const files = { journalFd: null, recordingFd, failurePath: null, trailFd: null };
+  const outcome = await runRow({ ...job, journal: null, recording: file !== null }, files, SILENT);
+  if (outcome.status === "ok") file?.commit();
+  else file?.discard();
+  return outcome;
+}
 
 /** What allocators print is not shown: it would come from many runs at once. */
 const SILENT = { print: () => undefined, onProgress: () => undefined };
