@@ -103,6 +103,8 @@ export interface FrameworkPlan {
    * Several profiles are taken in turn (`profileOf`).
    */
   readonly usage?: ReadonlyMap<string, readonly UsageProfile[]>;
+  /** When its tasks save their work. Absent: never, a killed task begins anew. */
+  readonly checkpoint?: CheckpointPlan;
   /** Who runs its tasks on agents; Docker knows nothing of isolators. Absent: Mesos itself. */
   readonly containerizer?: "mesos" | "docker";
   /** What is peculiar about it; absent: nothing. */
@@ -141,6 +143,14 @@ export interface HoardingPlan {
   readonly duration: Micros | null;
   /** It keeps no more offers once it has this much of each; null: however much. */
   readonly upTo: readonly ResourceEntry[] | null;
+}
+
+/** A task writes a checkpoint each time that it has done so much work; its next run begins there. */
+export interface CheckpointPlan {
+  /** Of undisturbed run time; at least 1. */
+  readonly every: Micros;
+  /** The run time that one takes, in which no work is done. */
+  readonly cost: Micros;
 }
 
 /** What a framework says of the offers that it wants, by role. */

@@ -24,6 +24,27 @@ export interface Task {
   readonly runningSince: Micros;
   /** Where and as what it runs; what it holds there, under the keys that were offered (`{REV}` when revocable). */
   placement: Placement | null;
+  /** How its runs get on, when it may be slowed or saves its work; null: by the clock alone. */
+  readonly pace: TaskPace | null;
+}
+
+/** How the current (or last) run of a task gets on. */
+export interface TaskPace {
+  /** Not before the run began, or was slowed last. */
+  figuresAt(now: Micros): PaceFigures;
+}
+
+export interface PaceFigures {
+  /** The time that it would have taken undisturbed to come so far, checkpoints included. */
+  readonly effort: Micros;
+  /** How many the run has completed. */
+  readonly checkpoints: number;
+  /** All that was done since is lost when the run is killed: the last checkpoint, or the start of the run. */
+  readonly unsavedSince: Micros;
+  /** How long it got less cpu than it would have used. */
+  readonly slowedFor: Micros;
+  /** The cpu that it would have used and did not get: thousandths times microseconds. */
+  readonly withheld: number;
 }
 
 export interface Placement {

@@ -1,5 +1,6 @@
 import { authentications } from "./authentications.js";
 import { boundedSlowdown } from "./bounded-slowdown.js";
+import { checkpoints } from "./checkpoints.js";
 import { cycles } from "./cycles.js";
 import { dominantShare } from "./dominant-share.js";
 import { failures } from "./failures.js";
@@ -37,6 +38,7 @@ export const METRIC_FAMILIES: readonly MetricFamily[] = [
   dominantShare,
   offers,
   lostWork,
+  checkpoints,
   authentications,
   cycles,
   eventQueue,

@@ -4,7 +4,7 @@ import type { MetricFamily } from "./metric-family.js";
 /** Thousandths of a cpu times microseconds in one cpu second. */
 const PER_CPU_SECOND = 1000 * 1_000_000;
 
-/** What it cost to end tasks early: nothing is checkpointed, a killed task starts from the beginning. */
+/** What it cost to end tasks early: a killed task begins anew, or with its last checkpoint. */
 export const lostWork: MetricFamily = {
   definitions: [
     {
@@ -19,8 +19,9 @@ export const lostWork: MetricFamily = {
     {
       name: "lostWork.cpuSeconds",
       unit: "cpu s",
-      definition: "cpus x seconds that tasks had run when they were killed, for whatever reason",
-      source: "own definition: nothing is checkpointed, so all that the ended run had done counts",
+      definition:
+        "cpus x seconds that tasks had run when they were killed, for whatever reason; only since their last checkpoint where they write any",
+      source: "own definition: a run without checkpoints loses all that it had done",
       scopes: EVERY_SCOPE,
       wallClock: false,
       direction: "lower",

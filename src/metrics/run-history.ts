@@ -11,6 +11,7 @@ import type { KillReason, Placement, Task } from "../cluster/task.js";
 import { ClusterUsage } from "./cluster-usage.js";
 import { floatColumn } from "./column.js";
 import { FailureTallies } from "./failure-tallies.js";
+import { PaceTotals, unsavedSince } from "./pace-totals.js";
 import { RoleLineage } from "./role-lineage.js";
 import { ScopedTally } from "./scoped-tally.js";
 import { ScriptMetrics } from "./script-metrics.js";
@@ -31,6 +32,8 @@ export class RunHistory implements ClusterObserver {
   readonly failures: FailureTallies;
   /** What tasks had in use less than they held. */
   readonly unused: UnusedOverTime;
+  /** How tasks got on that save their work or may be slowed. */
+  readonly pace: PaceTotals;
   /** Errors that hooks reported. */
   hookErrors = 0;
   readonly preemptions: ScopedTally;
@@ -58,6 +61,7 @@ export class RunHistory implements ClusterObserver {
     this.kills = tally();
     this.failures = new FailureTallies(tally);
     this.unused = new UnusedOverTime(directory, plan, tally);
+    this.pace = new PaceTotals(directory, plan, tally);
     this.preemptions = tally();
     this.lostCpu = tally();
     const firstRoles = new Map(plan.frameworks.map(({ name, roles }) => [name, roles[0]]));
@@ -83,11 +87,13 @@ export class RunHistory implements ClusterObserver {
     this.tasks.started(t, task.id, role);
     this.usage.taskUses(t, task.framework, role, task.demand, 1);
     this.unused.started(task);
+    this.pace.started(task);
   }
 
   taskFinished(t: Micros, task: Task): void {
     this.tasks.finished(t, task.id);
     this.unused.ended(t, task);
+    this.pace.finished(t, task);
     this.usage.taskUses(t, task.framework, (task.placement as Placement).role, task.demand, -1);
   }
 
@@ -98,7 +104,8 @@ export class RunHistory implements ClusterObserver {
     this.usage.taskUses(t, task.framework, role, task.demand, -1);
     this.kills.add(task.framework, role, 1);
     if (PREEMPTIONS.has(reason)) this.preemptions.add(task.framework, role, 1);
-    this.lostCpu.add(task.framework, role, this.#cpusOf(task) * (t - task.startedAt));
+    this.lostCpu.add(task.framework, role, this.#cpusOf(task) * (t - unsavedSince(t, task)));
+    this.pace.killed(t, task);
   }
 
   statusUpdate(_t: Micros, task: Task, update: StatusUpdate): void {
@@ -138,6 +145,7 @@ export class RunHistory implements ClusterObserver {
   finished(t: Micros): void {
     this.endedAt = t;
     this.unused.finish(t);
+    this.pace.finish(t);
     this.usage.finish(t);
   }
 

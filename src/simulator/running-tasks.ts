@@ -9,6 +9,8 @@ import type { ContainerListener } from "./launch/agent-containers.js";
 import { ContainedRun } from "./launch/contained-run.js";
 import type { LaunchUnit } from "./launch-unit.js";
 import type { Master } from "./master.js";
+import type { Pace } from "./pace/pace.js";
+import type { Pacing } from "./pace/pacing.js";
 import type { Progress } from "./progress.js";
 import type { SimulatedTask } from "./simulated-task.js";
 
@@ -42,6 +44,7 @@ export class RunningTasks implements ContainerListener {
   /** Only what runs: a finished task is forgotten. */
   readonly #byId: (SimulatedTask | undefined)[] = [];
   #containers: Containers | null = null;
+  #pacing: Pacing | null = null;
 
   constructor(
     events: EventQueue,
@@ -64,6 +67,11 @@ export class RunningTasks implements ContainerListener {
     this.#containers = containers;
   }
 
+  /** Has tasks save their work, or be slowed; without it, a run takes the time that it takes. */
+  usePacing(pacing: Pacing): void {
+    this.#pacing = pacing;
+  }
+
   find(task: TaskId): SimulatedTask | undefined {
     return this.#byId[task];
   }
@@ -71,6 +79,11 @@ export class RunningTasks implements ContainerListener {
   /** All that runs on an agent, in no order that means anything. */
   on(agent: AgentId): SimulatedTask[] {
     return [...this.#on(agent)];
+  }
+
+  /** Those on an agent whose processes run, in no order that means anything. */
+  active(agent: AgentId): SimulatedTask[] {
+    return this.#on(agent).filter((task) => phaseOf(task) === "running");
   }
 
   /** What runs on an agent and meets a condition, the latest start first; of equal ones by name, in byte order. */
@@ -87,6 +100,7 @@ export class RunningTasks implements ContainerListener {
     if (task.firstStartedAt < 0) task.firstStartedAt = now;
     task.placement = placement;
     task.run++;
+    this.#pacing?.start(task, now);
     const neighbours = this.#on(placement.agent);
     task.slot = neighbours.push(task) - 1;
     this.#byId[task.id] = task;
@@ -104,8 +118,18 @@ export class RunningTasks implements ContainerListener {
   end(id: TaskId, run: number): void {
     const task = this.#byId[id];
     if (task === undefined || task.run !== run || task.state !== "running") return;
+    if (task.pace !== null && task.pace.endsAt > this.#events.now) {
+      this.#foreseeLater(task, task.pace);
+      return;
+    }
     if (this.#containers === null) this.#finish(task);
     else if (phaseOf(task) === "running") this.#containers.exited(task);
+  }
+
+  /** A task's pace has changed. One that ends later than was foreseen is looked at again when that time comes. */
+  paceChanged(task: SimulatedTask): void {
+    const { pace } = task;
+    if (pace !== null && pace.endsAt < pace.foreseenAt) this.#foresee(task, pace);
   }
 
   /** Kills a task, and the rest of its gang with it. Tasks that run no more are left alone. */
@@ -138,6 +162,7 @@ export class RunningTasks implements ContainerListener {
   }
 
   stopped(task: SimulatedTask): void {
+    this.#pacing?.end(task, this.#events.now);
     (task.contained as ContainedRun).phase = "stopping";
     this.#progress.inTransit++;
     if (task.duration !== null) this.#progress.ending--;
@@ -169,9 +194,22 @@ export class RunningTasks implements ContainerListener {
   }
 
   #foreseeEnd(task: SimulatedTask): void {
+    const { now } = this.#events;
+    this.#pacing?.begin(task, now);
     if (task.duration === null) return;
     this.#progress.ending++;
-    this.#events.push(this.#events.now + task.duration, EVENT.taskEnd, task.id, task.run);
+    if (task.pace === null) this.#events.push(now + task.duration, EVENT.taskEnd, task.id, task.run);
+    else this.#foresee(task, task.pace);
+  }
+
+  #foresee(task: SimulatedTask, pace: Pace): void {
+    pace.foreseenAt = pace.endsAt;
+    this.#events.push(pace.endsAt, EVENT.taskEnd, task.id, task.run);
+  }
+
+  /** Several ends of a run may have been foreseen: only the earliest that is left leads to the next. */
+  #foreseeLater(task: SimulatedTask, pace: Pace): void {
+    if (pace.foreseenAt === this.#events.now) this.#foresee(task, pace);
   }
 
   #finish(task: SimulatedTask): void {
@@ -244,8 +282,12 @@ export class RunningTasks implements ContainerListener {
       last.slot = task.slot;
     }
     this.#byId[task.id] = undefined;
-    if (phaseOf(task) !== "running") this.#progress.inTransit--;
-    else if (task.duration !== null) this.#progress.ending--;
+    if (phaseOf(task) !== "running") {
+      this.#progress.inTransit--;
+      return;
+    }
+    this.#pacing?.end(task, this.#events.now);
+    if (task.duration !== null) this.#progress.ending--;
   }
 
   #on(agent: AgentId): SimulatedTask[] {

@@ -4,6 +4,7 @@ import type { Resources } from "../cluster/resources.js";
 import type { Placement, Task, TaskState } from "../cluster/task.js";
 import type { ContainedRun } from "./launch/contained-run.js";
 import type { LaunchUnit } from "./launch-unit.js";
+import type { Pace } from "./pace/pace.js";
 
 /** One task of a run, from its submission to its end. */
 export class SimulatedTask implements Task {
@@ -23,6 +24,7 @@ export class SimulatedTask implements Task {
   slot = -1;
   /** Null where tasks have no containers. */
   contained: ContainedRun | null = null;
+  pace: Pace | null = null;
 
   constructor(id: TaskId, framework: FrameworkId, submittedAt: Micros, duration: Micros | null, unit: LaunchUnit) {
     this.id = id;

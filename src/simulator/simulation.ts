@@ -3,7 +3,9 @@ import type { InverseOffer, Offer, Revocation } from "../allocator/decisions.js"
 import type { Ledger } from "../allocator/ledger.js";
 import { AllocatorSession } from "../allocator/session.js";
 import type { Micros } from "../base/time.js";
+import type { Directory } from "../cluster/directory.js";
 import type { AgentId, FrameworkId, TaskId } from "../cluster/ids.js";
+import type { CheckpointPlan, ClusterPlan } from "../cluster/plan.js";
 import type { RunTallies } from "../kinds/run-tallies.js";
 import { AgentFaults } from "./agent-faults.js";
 import { Agents } from "./agents.js";
@@ -15,6 +17,7 @@ import type { LaunchUnit } from "./launch-unit.js";
 import { Maintenance } from "./maintenance.js";
 import { type DecisionReceiver, Master } from "./master.js";
 import { type Oversubscription, oversubscriptionOf } from "./oversubscription/oversubscription.js";
+import { Pacing } from "./pace/pacing.js";
 import { type EndReason, Progress } from "./progress.js";
 import { Reclaims } from "./reclaims.js";
 import { Registrar } from "./registration/registrar.js";
@@ -67,6 +70,8 @@ export class Simulation implements DecisionReceiver, RunningTasksListener {
     const running = new RunningTasks(events, master, observer, progress, directory.tasks, this);
     const containers = containersOf(begun, input, running);
     if (containers !== null) running.useContainers(containers);
+    const pacing = pacingOf(plan, directory);
+    if (pacing !== null) running.usePacing(pacing);
     const names = new ResourceNames(directory.resourceKeys);
     const shapes = new TaskShapes(names);
     const sources = plan.frameworks.map(
@@ -225,6 +230,14 @@ export class Simulation implements DecisionReceiver, RunningTasksListener {
   #frameworkOf(id: number): FrameworkActor {
     return this.#frameworks[id] as FrameworkActor;
   }
+}
+
+/** Null where no task saves its work. */
+function pacingOf(plan: ClusterPlan, { frameworks }: Directory): Pacing | null {
+  if (plan.frameworks.every(({ checkpoint }) => checkpoint === undefined)) return null;
+  const checkpoints: (CheckpointPlan | undefined)[] = [];
+  for (const { name, checkpoint } of plan.frameworks) checkpoints[frameworks.id(name)] = checkpoint;
+  return new Pacing(checkpoints, null);
 }
 
 function containersOf(

@@ -66,6 +66,7 @@ export class ObservedRun {
       startedAt: -1,
       runningSince: -1,
       placement: null,
+      pace: null,
     };
     this.#tasks.set(task, submitted);
     this.history.taskSubmitted(at(seconds), submitted);

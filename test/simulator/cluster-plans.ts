@@ -7,6 +7,7 @@ import type {
   AgentPlan,
   AllocatorOptionsPlan,
   AuthenticationPlan,
+  CheckpointPlan,
   ClusterPlan,
   CredentialPlan,
   FrameworkPlan,
@@ -50,6 +51,7 @@ export interface FrameworkSketch {
   readonly labels?: FrameworkPlan["labels"];
   /** By resource name: `[seconds after the start, share]`. */
   readonly usage?: Readonly<Record<string, readonly (readonly [number, number])[]>>;
+  readonly checkpoint?: { readonly every: number; readonly cost: number };
   readonly service?: { readonly instances: number; readonly needs: string };
   readonly containerizer?: "docker";
   /** How long its decisions take. */
@@ -156,6 +158,7 @@ function frameworkPlan(sketch: FrameworkSketch): FrameworkPlan {
     requestWindow: sketch.requestWindow ?? 10,
     ...(sketch.containerizer === undefined ? {} : { containerizer: sketch.containerizer }),
     ...(sketch.labels === undefined ? {} : { labels: sketch.labels }),
+    ...(sketch.checkpoint === undefined ? {} : { checkpoint: checkpointPlan(sketch.checkpoint) }),
     ...(sketch.usage === undefined ? {} : { usage: usagePlan(sketch.usage) }),
     ...(sketch.credential === undefined ? {} : { credential: sketch.credential }),
     ...characterPlan(sketch),
@@ -182,6 +185,10 @@ function characterPlan({ decides, accepts, hoards, revivesEvery }: FrameworkSket
       ...(revivesEvery === undefined ? {} : { revivesEvery: secondsToMicros(revivesEvery) }),
     },
   };
+}
+
+function checkpointPlan({ every, cost }: NonNullable<FrameworkSketch["checkpoint"]>): CheckpointPlan {
+  return { every: secondsToMicros(every), cost: secondsToMicros(cost) };
 }
 
 function usagePlan(usage: NonNullable<FrameworkSketch["usage"]>): NonNullable<FrameworkPlan["usage"]> {

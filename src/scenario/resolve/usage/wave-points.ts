@@ -2,7 +2,7 @@ import type { Micros } from "../../../base/time.js";
 import type { UsagePoint } from "../../../cluster/usage-profile.js";
 
 /** The sine at every 15 degrees of a quarter: a table, since machines differ in the last digit of Math.sin. */
-const QUARTER = [0, 0.25881904510252074, 0.5, 0.7071067811865476, 0.8660254037844386, 0.9659258262890683, 1] as const;
+const QUARTER = [0, 0.25881904510252074, 0.5, Math.SQRT1_2, 0.8660254037844386, 0.9659258262890683, 1] as const;
 const POINTS = 24;
 
 export interface Wave {
