@@ -27,3 +27,11 @@ describe.each(LUA_ENGINES)("what a Lua allocator (%s) hears of", (luaEngine) => 
     expect(actual).toEqual(expected);
   });
 });
+
+describe("what a Python allocator hears of", () => {
+  it("is what one in JavaScript hears of", async () => {
+    const [expected, actual] = [await heard(4, "js"), await heard(4, "py")];
+    expect(expected.length).toBeGreaterThan(STEPS / 2);
+    expect(actual).toEqual(expected);
+  });
+});
