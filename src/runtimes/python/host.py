@@ -12,6 +12,7 @@ import sys
 import time
 import types
 from array import array
+from struct import pack_into
 
 # Where the script's folder stands in here.
 FOLDER = "/script/"
@@ -247,13 +248,13 @@ def outbox():
 def decide(length):
     """`length`: how many numbers the inbox holds. Returns how many the outbox holds."""
     global _outbox
-    answer = array("d", _guest.decide(_inbox.wholes[:length].tolist(), _inbox.doubles))
-    if len(answer) > len(_outbox):
-        _outbox = array("d", bytes(8 * max(1024, 2 * len(answer))))
-    # Nothing in place of nothing counts as a change of size, which JavaScript's view of it forbids.
-    if answer:
-        _outbox[: len(answer)] = answer
-    return len(answer)
+    answer = _guest.decide(_inbox.wholes[:length].tolist(), _inbox.doubles)
+    size = len(answer)
+    if size > len(_outbox):
+        _outbox = array("d", bytes(8 * max(1024, 2 * size)))
+    # Two thirds of the time that an array takes to be made of the list.
+    pack_into(f"{size}d", _outbox, 0, *answer)
+    return size
 
 
 def take_texts():
