@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import picocolors from "picocolors";
 import { writeWhole } from "../base/atomic-file.js";
+import { preemptionWarnings } from "../report/preemption-warnings.js";
 import type { RunDocument } from "../report/run-document.js";
 import { failureLines, judgement, runText } from "../report/run-text.js";
 import { formatDocument, toRunDocument } from "../report/to-run-document.js";
@@ -141,12 +142,14 @@ function tellTrouble(
   { quiet, json, debug }: RunFlagTexts,
   console: Console,
 ): void {
-  document.allocators.forEach(({ label, failure, skipped }, i) => {
+  document.allocators.forEach((row, i) => {
+    const { label, failure, skipped } = row;
     if (failure !== null) tellFailure(failureLines(label, failure), console, quiet === true || json === true);
     const outcome = rows[i]?.outcome;
     if (!quiet && outcome?.status === "ok" && outcome.endedBy === "stalemate") console.note(stalemate(label, outcome));
     if (debug && outcome?.status === "failed" && outcome.failure.stack !== null) console.details(outcome.failure.stack);
     if (skipped !== null && json && !quiet) console.note(`${label}: skipped: ${skipped}`);
+    if (json && !quiet) tellWarnings(preemptionWarnings(row), console);
   });
   if (!quiet && !json) return;
   const colorless = picocolors.createColors(false);

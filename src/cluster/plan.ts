@@ -2,6 +2,7 @@ import type { Micros } from "../base/time.js";
 import type { AgentProfile, Domain } from "./agent-profile.js";
 import type { Capability } from "./capability.js";
 import type { ConstraintGroups } from "./offer-constraints.js";
+import type { LoopRules } from "./preemption-plan.js";
 import type { ResourceEntry } from "./resource-text.js";
 import type { UsageProfile } from "./usage-profile.js";
 
@@ -24,6 +25,8 @@ export interface ClusterPlan {
   readonly authentication?: AuthenticationPlan;
   /** Absent: Mesos' intervals, no parameters. */
   readonly oversubscription?: OversubscriptionPlan;
+  /** Absent: whatever is revoked is killed, and loops are told by `LOOP_DEFAULTS`. */
+  readonly preemption?: PreemptionPlan;
   /** Whether the isolator `disk/du` ends tasks that use more disk than they were given; absent: it only measures. */
   readonly enforceContainerDiskQuota?: boolean;
   readonly options: AllocatorOptionsPlan;
@@ -238,6 +241,10 @@ export interface CredentialPlan {
 export interface LoadStep {
   readonly at: Micros;
   readonly load: number;
+}
+
+export interface PreemptionPlan {
+  readonly loops: Partial<LoopRules>;
 }
 
 /** How agents ask what could be lent, and what should end. */

@@ -3,6 +3,7 @@ import { METRIC_FAMILIES } from "./known-metrics.js";
 import { ClusterBooks } from "./mesos/cluster-books.js";
 import type { FinishedRun } from "./metric-family.js";
 import { type MetricSet, MetricSetBuilder } from "./metric-set.js";
+import { preemptionTroubleOf } from "./preemption-trouble.js";
 import type { RunHistory } from "./run-history.js";
 import { scopesOf } from "./scope.js";
 import { TaskGroups } from "./task-groups.js";
@@ -27,5 +28,10 @@ export function computeMetrics(history: RunHistory, end: EndOfRun): MetricSet {
   }
   const { scriptMetrics } = history;
   const metrics = { ...set.metrics, ...scriptMetrics.lastByKey() };
-  return { metrics, notComparable: set.notComparable, scriptMetrics: scriptMetrics.summary() };
+  return {
+    metrics,
+    notComparable: set.notComparable,
+    scriptMetrics: scriptMetrics.summary(),
+    preemption: preemptionTroubleOf(history),
+  };
 }

@@ -18,6 +18,7 @@ import { roleShares } from "./mesos/role-shares.js";
 import type { MetricDefinition } from "./metric.js";
 import type { MetricFamily } from "./metric-family.js";
 import { offers } from "./offers.js";
+import { preemptionTrouble } from "./preemption-trouble.js";
 import { taskCounts } from "./task-counts.js";
 import { turnaround } from "./turnaround.js";
 import { utilisation } from "./utilisation.js";
@@ -39,6 +40,7 @@ export const METRIC_FAMILIES: readonly MetricFamily[] = [
   offers,
   lostWork,
   checkpoints,
+  preemptionTrouble,
   authentications,
   cycles,
   eventQueue,

@@ -1,4 +1,5 @@
 import { metricKey, type ScopeKind } from "./metric.js";
+import type { PreemptionTrouble } from "./preemption-trouble.js";
 import type { ScriptMetric } from "./script-metrics.js";
 
 /** The figures of one run, and the reason for each that it has none of: a metric is in one of the two, never NaN. */
@@ -7,6 +8,7 @@ export interface MetricSet {
   readonly notComparable: Readonly<Record<string, string>>;
   /** What the allocator reported of itself, by its own names; the last of each is among the metrics, too. */
   readonly scriptMetrics: Readonly<Record<string, ScriptMetric>>;
+  readonly preemption: PreemptionTrouble;
 }
 
 /** Gathers one scope's figures under their keys. */

@@ -85,6 +85,11 @@ export function unsavedSince(t: Micros, task: Task): Micros {
   return task.pace === null ? task.startedAt : task.pace.figuresAt(t).unsavedSince;
 }
 
+/** Whether a run that is killed now leaves something from which the task goes on. */
+export function keptWork(t: Micros, task: Task): boolean {
+  return task.pace !== null && task.pace.figuresAt(t).checkpoints > 0;
+}
+
 function roleOf(task: Task): Placement["role"] {
   return (task.placement as Placement).role;
 }

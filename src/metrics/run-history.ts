@@ -4,6 +4,7 @@ import type { Directory } from "../cluster/directory.js";
 import type { AgentId, ResourceKeyId, RoleId } from "../cluster/ids.js";
 import type { MetricSample } from "../cluster/metric-sample.js";
 import type { ClusterPlan } from "../cluster/plan.js";
+import { LOOP_DEFAULTS } from "../cluster/preemption-plan.js";
 import { amountOf, type Resources } from "../cluster/resources.js";
 import { DEFAULT_ROLE } from "../cluster/role-name.js";
 import type { StatusUpdate } from "../cluster/status-update.js";
@@ -11,7 +12,8 @@ import type { KillReason, Placement, Task } from "../cluster/task.js";
 import { ClusterUsage } from "./cluster-usage.js";
 import { floatColumn } from "./column.js";
 import { FailureTallies } from "./failure-tallies.js";
-import { PaceTotals, unsavedSince } from "./pace-totals.js";
+import { keptWork, PaceTotals, unsavedSince } from "./pace-totals.js";
+import { PreemptionLoops } from "./preemption-loops.js";
 import { RoleLineage } from "./role-lineage.js";
 import { ScopedTally } from "./scoped-tally.js";
 import { ScriptMetrics } from "./script-metrics.js";
@@ -37,6 +39,7 @@ export class RunHistory implements ClusterObserver {
   /** Errors that hooks reported. */
   hookErrors = 0;
   readonly preemptions: ScopedTally;
+  readonly loops: PreemptionLoops;
   /** Thousandths of a cpu times microseconds. */
   readonly lostCpu: ScopedTally;
   readonly scriptMetrics = new ScriptMetrics();
@@ -63,6 +66,7 @@ export class RunHistory implements ClusterObserver {
     this.unused = new UnusedOverTime(directory, plan, tally);
     this.pace = new PaceTotals(directory, plan, tally);
     this.preemptions = tally();
+    this.loops = new PreemptionLoops({ ...LOOP_DEFAULTS, ...plan.preemption?.loops }, this.lineage);
     this.lostCpu = tally();
     const firstRoles = new Map(plan.frameworks.map(({ name, roles }) => [name, roles[0]]));
     this.#homeRoles = frameworks.names.map((name) => roles.id(firstRoles.get(name) ?? DEFAULT_ROLE));
@@ -92,6 +96,7 @@ export class RunHistory implements ClusterObserver {
 
   taskFinished(t: Micros, task: Task): void {
     this.tasks.finished(t, task.id);
+    this.loops.progressed();
     this.unused.ended(t, task);
     this.pace.finished(t, task);
     this.usage.taskUses(t, task.framework, (task.placement as Placement).role, task.demand, -1);
@@ -103,7 +108,10 @@ export class RunHistory implements ClusterObserver {
     this.unused.ended(t, task);
     this.usage.taskUses(t, task.framework, role, task.demand, -1);
     this.kills.add(task.framework, role, 1);
-    if (PREEMPTIONS.has(reason)) this.preemptions.add(task.framework, role, 1);
+    if (PREEMPTIONS.has(reason)) {
+      this.preemptions.add(task.framework, role, 1);
+      this.loops.preempted(t, task, keptWork(t, task));
+    }
     this.lostCpu.add(task.framework, role, this.#cpusOf(task) * (t - unsavedSince(t, task)));
     this.pace.killed(t, task);
   }
@@ -144,6 +152,7 @@ export class RunHistory implements ClusterObserver {
 
   finished(t: Micros): void {
     this.endedAt = t;
+    this.loops.progressed();
     this.unused.finish(t);
     this.pace.finish(t);
     this.usage.finish(t);

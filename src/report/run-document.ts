@@ -21,6 +21,24 @@ export interface AllocatorDocument {
   readonly notComparable: Readonly<Record<string, string>>;
   /** What the allocator reported of itself, by its own names. The last of each is among the metrics as `script.NAME`. */
   readonly scriptMetrics: Readonly<Record<string, ScriptMetricDocument>>;
+  /** Preemptions that led nowhere; null when the row did not end well. */
+  readonly preemption: PreemptionDocument | null;
+}
+
+export interface PreemptionDocument {
+  /** Tasks that were preempted over and over without keeping any work; the worst first, ten at most. */
+  readonly loops: readonly PreemptionLoopDocument[];
+  /** Times in which tasks were preempted over and over and none ended; ten at most. */
+  readonly livelocks: readonly { readonly fromSeconds: number; readonly toSeconds: number }[];
+}
+
+export interface PreemptionLoopDocument {
+  readonly task: string;
+  readonly framework: string;
+  /** How often in a row, from the first to the last. */
+  readonly preemptions: number;
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
 }
 
 export interface ScriptMetricDocument {

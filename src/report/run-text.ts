@@ -1,6 +1,7 @@
 import type { Colors } from "picocolors/types.js";
 import { SCRIPT_METRIC_PREFIX } from "../cluster/metric-sample.js";
 import { cell, type Figure, figuresOf, NO_VALUE } from "./figure.js";
+import { preemptionWarnings } from "./preemption-warnings.js";
 import type { AllocatorDocument, ExpectationDocument, FailureDocument, RunDocument } from "./run-document.js";
 import { foldedTables, type Grid, plainTable, transposed, widthOf } from "./table.js";
 
@@ -56,7 +57,8 @@ function trouble(row: AllocatorDocument, colors: Colors): string[] {
     const [first, ...more] = failureLines(row.label, row.failure);
     return [`${colors.red("failed")}   ${first}`, ...more.map((line) => `         ${line}`)];
   }
-  return row.skipped === null ? [] : [`${colors.yellow("skipped")}  ${row.label}: ${row.skipped}`];
+  const skipped = row.skipped === null ? [] : [`${colors.yellow("skipped")}  ${row.label}: ${row.skipped}`];
+  return [...skipped, ...preemptionWarnings(row).map((line) => `${colors.yellow("warning")}  ${line}`)];
 }
 
 /** `lua: timedOut in cycle 41: no answer within 10000 ms`, where in the script that was, and how to see it again */

@@ -22,11 +22,19 @@ function outcomeDocument(
   outcome: RowOutcome,
   replayCommand: (journal: string) => string,
 ): Omit<AllocatorDocument, "label" | "name" | "language" | "status"> {
-  const none = { failure: null, skipped: null, decisionsHash: null, metrics: {}, notComparable: {}, scriptMetrics: {} };
+  const none = {
+    failure: null,
+    skipped: null,
+    decisionsHash: null,
+    metrics: {},
+    notComparable: {},
+    scriptMetrics: {},
+    preemption: null,
+  };
   switch (outcome.status) {
     case "ok": {
-      const { decisionsHash, metrics, notComparable, scriptMetrics } = outcome;
-      return { ...none, decisionsHash, metrics, notComparable, scriptMetrics };
+      const { decisionsHash, metrics, notComparable, scriptMetrics, preemption } = outcome;
+      return { ...none, decisionsHash, metrics, notComparable, scriptMetrics, preemption };
     }
     case "failed":
       return { ...none, failure: failureDocument(outcome, replayCommand) };

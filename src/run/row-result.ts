@@ -1,3 +1,4 @@
+import type { PreemptionTrouble } from "../metrics/preemption-trouble.js";
 import type { ScriptMetric } from "../metrics/script-metrics.js";
 import type { EndReason } from "../simulator/progress.js";
 import type { FailureJournal } from "./failure-journal.js";
@@ -38,4 +39,6 @@ export interface RowFigures {
   readonly notComparable: Readonly<Record<string, string>>;
   /** What the allocator reported of itself, by its own names. */
   readonly scriptMetrics: Readonly<Record<string, ScriptMetric>>;
+  /** Preemptions that led nowhere. */
+  readonly preemption: PreemptionTrouble;
 }

@@ -15,6 +15,7 @@ function row(label: string, over: Partial<AllocatorDocument> = {}): AllocatorDoc
     metrics: { "wait.mean": 12.34, "wait.p95": 30, "cycleMs.p95": 1 },
     notComparable: {},
     scriptMetrics: {},
+    preemption: null,
     ...over,
   };
 }

@@ -30,6 +30,7 @@ function allocator(label: string, over: Partial<AllocatorDocument> = {}): Alloca
     },
     notComparable: { makespan: "2 of 120 tasks had not finished at the end", "utilisation.gpus": "no agent had gpus" },
     scriptMetrics: {},
+    preemption: null,
     ...over,
   };
 }
@@ -177,5 +178,23 @@ describe("the report of a run", () => {
       repeat: "workbench run x",
     });
     expect(painted).toContain("\u001b[1mpreempt");
+  });
+
+  test("warns of tasks that are preempted over and over, the worst by name, and of times in which nothing else happened", () => {
+    const loop = { task: "batch-7", framework: "batch", preemptions: 57, fromSeconds: 20.4, toSeconds: 900 };
+    const livelocks = [{ fromSeconds: 20, toSeconds: 900 }];
+    const warnings = (loops: readonly (typeof loop)[], metrics = {}) =>
+      text(document([allocator("lua", { preemption: { loops, livelocks }, metrics })]))
+        .split("\n")
+        .filter((line) => line.startsWith("warning"));
+    const livelock = "warning  lua: from 20s to 15m tasks were preempted over and over, and none ended (a livelock)";
+    expect(warnings([])).toEqual([livelock]);
+    expect(warnings([loop])).toEqual([
+      "warning  lua: batch-7 was preempted 57 times in a row from 20s to 15m and kept none of its work (a preemption loop)",
+      livelock,
+    ]);
+    expect(warnings([loop, { ...loop, task: "batch-8" }], { preemptionLoops: 12 })[0]).toContain(
+      "batch-7 was preempted 57 times in a row from 20s to 15m and kept none of its work (a preemption loop; 12 tasks are in one)",
+    );
   });
 });

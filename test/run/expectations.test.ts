@@ -16,6 +16,7 @@ function ok(label: string, metrics: Record<string, number> = {}, decisionsHash =
     metrics,
     notComparable: { makespan: "work was left" },
     scriptMetrics: {},
+    preemption: { loops: [], livelocks: [] },
   });
 }
 

@@ -15,6 +15,7 @@ function ok(label: string, decisionsHash: string, metrics: Record<string, number
     metrics,
     notComparable: {},
     scriptMetrics: {},
+    preemption: { loops: [], livelocks: [] },
   });
 }
 

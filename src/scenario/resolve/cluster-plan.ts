@@ -13,6 +13,7 @@ import { readFrameworks } from "./framework-plans.js";
 import { areNamesReadable, type KnownNames } from "./known-names.js";
 import { readMaintenance } from "./maintenance-plans.js";
 import { readOversubscription } from "./oversubscription-plan.js";
+import { readPreemption } from "./preemption-plan.js";
 import { ResourceForms } from "./resource-forms.js";
 import { formatEntries } from "./resources-value.js";
 import { RoleNames } from "./role-names.js";
@@ -71,6 +72,7 @@ export function resolveCluster(
   const recovery = readRecovery(root.get("recovery"), agents.length);
   const authentication = readAuthentication(root.get("authentication"), folder);
   const oversubscription = readOversubscription(root);
+  const preemption = readPreemption(root.get("preemption"));
   const options = readAllocatorOptions(root);
   const offerTimeout = readDurationOrNone(root.get("offerTimeout")) ?? null;
   const rolePlans = withNamedRoles(listedRoles, [...traceRoles, ...roles.named]);
@@ -84,6 +86,7 @@ export function resolveCluster(
     ...(recovery === undefined ? {} : { recovery }),
     ...(authentication === undefined ? {} : { authentication }),
     ...(oversubscription === undefined ? {} : { oversubscription }),
+    ...(preemption === undefined ? {} : { preemption }),
     ...(root.get("enforceContainerDiskQuota").boolean === true ? { enforceContainerDiskQuota: true } : {}),
     options,
     offerTimeout,

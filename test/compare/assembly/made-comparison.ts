@@ -97,6 +97,7 @@ function outcomeOf(run: RunSketch, seed: number): RowOutcome {
       figures.filter(([, value]) => value === null).map(([key]) => [key, "no task started"]),
     ),
     scriptMetrics: {},
+    preemption: { loops: [], livelocks: [] },
     readyMs: 0,
   };
 }
