@@ -1,7 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { type Language, languageOf } from "../allocator/language.js";
 import type { GuardedWork } from "./guarded-process.js";
-import { NO_GRACE, SCRIPT_GRACE } from "./limit-watch.js";
+import { type Grace, NO_GRACE, PYTHON_GRACE, SCRIPT_GRACE } from "./limit-watch.js";
 import type { LoadableAllocator } from "./loadable-allocator.js";
 import type { ModuleSetup } from "./modules/module-setup.js";
 import type { RunFailure } from "./run-failure.js";
@@ -22,10 +22,19 @@ export function guardFor(code: readonly ForeignCode[]): Guard {
   const scripts = code.filter(({ host }) => host !== "native");
   const folders = [...new Set(scripts.map(({ path }) => dirname(resolve(path))))];
   return {
-    grace: scripts.length > 0 ? SCRIPT_GRACE : NO_GRACE,
+    grace: graceFor(scripts),
     sandbox: scripts.length > 0 && scripts.length === code.length ? folders : null,
-    python: scripts.some(({ host }) => host === "python"),
+    python: isPythonAmong(scripts),
   };
+}
+
+function graceFor(scripts: readonly ForeignCode[]): Grace {
+  if (isPythonAmong(scripts)) return PYTHON_GRACE;
+  return scripts.length > 0 ? SCRIPT_GRACE : NO_GRACE;
+}
+
+function isPythonAmong(code: readonly ForeignCode[]): boolean {
+  return code.some(({ host }) => host === "python");
 }
 
 /** @param setup the modules beside the allocator */

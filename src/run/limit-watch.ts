@@ -12,8 +12,11 @@ export interface Grace {
 
 export const NO_GRACE: Grace = { callMs: 0, loadingMs: 0 };
 
-/** Scripts are stopped from within, with their file and line; the process is killed only when that did not work. */
-export const SCRIPT_GRACE: Grace = { callMs: 500, loadingMs: 10_000 };
+/** Scripts are stopped from within, with their file and line; the process is killed only when that did not work, even on a busy machine. */
+export const SCRIPT_GRACE: Grace = { callMs: 2_000, loadingMs: 10_000 };
+
+/** Python takes a second or two to start, and ten times as long where other work waits for the processor. */
+export const PYTHON_GRACE: Grace = { ...SCRIPT_GRACE, loadingMs: 60_000 };
 
 /** Judges a run's process by what it shows from outside. Pure but for what it remembers of the open call. */
 export class LimitWatch {

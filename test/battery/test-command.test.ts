@@ -165,7 +165,7 @@ describe("a module that breaks a rule", () => {
   });
 
   it("breaks only the lines that it hangs in, and its other rules are judged", async () => {
-    const { ended, document } = await test(manifest(BAD, "org_example_spinner"), "--call-timeout=200ms");
+    const { ended, document } = await test(manifest(BAD, "org_example_spinner"), "--call-timeout=1500ms");
     expect(ended.code).toBe(3);
     const { rules } = card(document, "spinner");
     expect(rules.find(({ rule }) => rule === "slaveAttributesDecorator")).toMatchObject({ status: "broken" });

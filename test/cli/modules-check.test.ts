@@ -70,7 +70,7 @@ describe.skipIf(!HAS_COMPILER || !IS_LINUX)("modules check (needs a C compiler, 
   test("goes on with the others when one crashes, hangs or ends its process", async () => {
     const modules = ["bar", "Crashing", "baz", "Spinning", "Hook", "Exiting", "Isolator"];
     const names = modules.map((name) => `org_example_${name}`);
-    expect(await verdicts(names, "--call-timeout=300ms")).toEqual([
+    expect(await verdicts(names, "--call-timeout=3s")).toEqual([
       "loaded",
       "crashed",
       "loaded",
@@ -79,10 +79,10 @@ describe.skipIf(!HAS_COMPILER || !IS_LINUX)("modules check (needs a C compiler, 
       "crashed",
       "loaded",
     ]);
-    const { document } = await check(manifestText(["./libzoo.so", ...names]), "--call-timeout=300ms");
+    const { document } = await check(manifestText(["./libzoo.so", ...names]), "--call-timeout=3s");
     expect(document.modules.flatMap(({ reason }) => reason ?? [])).toEqual([
       "while compatible() ran: the process was ended by SIGSEGV",
-      "while compatible() ran: no answer within 300 ms",
+      "while compatible() ran: no answer within 3000 ms",
       "while compatible() ran: the process ended with exit code 7",
     ]);
   });
@@ -95,12 +95,12 @@ describe.skipIf(!HAS_COMPILER || !IS_LINUX)("modules check (needs a C compiler, 
 
   test("goes on with the other libraries when one breaks as it is opened", async () => {
     const libraries = ["crashes", "zoo", "exits", "spins", "zoo"].map((name) => [`./lib${name}.so`] as const);
-    const { document, code } = await check(manifestText(...libraries), "--call-timeout=300ms");
+    const { document, code } = await check(manifestText(...libraries), "--call-timeout=3s");
     expect(document.modules.map(({ verdict, reason }) => reason ?? verdict)).toEqual([
       "while the library was opened: the process was ended by SIGSEGV",
       "loaded",
       "while the library was opened: the process ended with exit code 4",
-      "while the library was opened: no answer within 300 ms while loading",
+      "while the library was opened: no answer within 3000 ms while loading",
       "loaded",
     ]);
     expect(document.modules.map(({ failure }) => failure)).toEqual([

@@ -55,10 +55,10 @@ describe.skipIf(!HAS_COMPILER)("a run with modules (needs a C compiler)", () => 
       ["Uncreatable", "loadFailed", "./liballocators.so#org_example_Uncreatable: it has no create()"],
       ["Crashing", "loadFailed", "the process was ended by SIGSEGV"],
       ["Exiting", "loadFailed", "the process ended with exit code 9"],
-      ["Spinning", "timedOut", "no answer within 500 ms while loading"],
+      ["Spinning", "timedOut", "no answer within 3000 ms while loading"],
     ])("loses its row, and no other, when create() is %s (M31)", async (name, kind, message) => {
       const label = `org_example_${name}`;
-      const flags = ["--modules=allocators.json", "--allocator=drf", `--allocator=${label}`, "--call-timeout=500ms"];
+      const flags = ["--modules=allocators.json", "--allocator=drf", `--allocator=${label}`, "--call-timeout=3s"];
       const { code, rows, stderr } = await run(...flags);
       expect(rows).toMatchObject([
         { label: "drf", status: "ok" },

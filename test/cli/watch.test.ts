@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { isRunning, rowProcessesOf } from "./processes.js";
 import { emptyFolder, FIXTURES, startWorkbench, workbench } from "./workbench.js";
 
-const PATIENCE = { timeout: 50_000, interval: 100 };
+const PATIENCE = { timeout: 150_000, interval: 100 };
 
 /** Offers everything to whoever stands first in an order. */
 const MINE = `

@@ -11,7 +11,7 @@ import { scratchFolder } from "../fixtures/allocators/scratch-files.js";
 import { historyDirectory, historyOptions, RandomHistory } from "../fixtures/random-history.js";
 import { type RecordedCall, RichHistory, richContext } from "./rich-history.js";
 
-const LIMITS = { ...UNLIMITED, callMs: 10_000, memoryBytes: 512 * 1024 * 1024 };
+const LIMITS = { ...UNLIMITED, callMs: 60_000, memoryBytes: 512 * 1024 * 1024 };
 
 /** Python takes seconds to start: it makes up in length what it lacks in seeds. */
 const LANGUAGES = [

@@ -17,7 +17,7 @@ import { HAS_COMPILER } from "../fixtures/allocators/c-library.js";
 import { historyDirectory, historyOptions, RandomHistory } from "../fixtures/random-history.js";
 import { HEADER, journalFolder } from "../journal/journal-file-fixture.js";
 
-const LIMITS = { ...UNLIMITED, callMs: 10_000, memoryBytes: 512 * 1024 * 1024 };
+const LIMITS = { ...UNLIMITED, callMs: 60_000, memoryBytes: 512 * 1024 * 1024 };
 const OWN = join(import.meta.dirname, "..", "fixtures", "journals");
 const scratch = journalFolder();
 const ALL = process.env.WORKBENCH_JOURNALS ?? "";

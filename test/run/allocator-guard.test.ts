@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { asShown, guardOf } from "../../src/run/allocator-guard.js";
-import { NO_GRACE, SCRIPT_GRACE } from "../../src/run/limit-watch.js";
+import { NO_GRACE, PYTHON_GRACE, SCRIPT_GRACE } from "../../src/run/limit-watch.js";
 import type { LoadableAllocator } from "../../src/run/loadable-allocator.js";
 import type { LoadableModule, ModuleSetup } from "../../src/run/modules/module-setup.js";
 
@@ -53,10 +53,12 @@ describe("the process of a row", () => {
     expect(guardOf(SCRIPT, setup(module("./libhook.so", "native"))).sandbox).toBeNull();
   });
 
-  it("has Python prepared when any of its code is in Python", () => {
+  it("has Python prepared, and more time to start, when any of its code is in Python", () => {
     const python: LoadableAllocator = { kind: "script", path: "own/first.py", luaEngine: "fengari" };
-    expect(guardOf(python)).toEqual({ grace: SCRIPT_GRACE, sandbox: [resolve("own")], python: true });
-    expect(guardOf(NATIVE, setup(module("own/hook.py", "python"))).python).toBe(true);
+    expect(guardOf(python)).toEqual({ grace: PYTHON_GRACE, sandbox: [resolve("own")], python: true });
+    const beside = guardOf(NATIVE, setup(module("own/hook.py", "python")));
+    expect(beside).toEqual({ grace: PYTHON_GRACE, sandbox: null, python: true });
+    expect(PYTHON_GRACE.loadingMs).toBeGreaterThan(SCRIPT_GRACE.loadingMs);
   });
 
   it("has no use for allocators of the manifest that are not its own", () => {

@@ -40,13 +40,13 @@ function linesOf(path: string): string[] {
 describe("an allocator that fails leaves a journal, and its replay fails in the same way", () => {
   test.each([
     ["misbehaving.js", "throws", []],
-    ["misbehaving.js", "spins", ["--call-timeout=300ms"]],
+    ["misbehaving.js", "spins", ["--call-timeout=2s"]],
     ["misbehaving.lua", "throws", []],
     ["misbehaving.py", "throws", ["--call-timeout=1m"]],
     ["misbehaving.c", "crashes", []],
     ["misbehaving.c", "exits", []],
-    ["misbehaving.c", "spins", ["--call-timeout=300ms"]],
-    ["misbehaving.c", "hoards", ["--memory-limit=200MB"]],
+    ["misbehaving.c", "spins", ["--call-timeout=2s"]],
+    ["misbehaving.c", "hoards", ["--memory-limit=200MB", "--call-timeout=1m"]],
   ])("%s that %s", async (file, what, flags) => {
     const folder = folderWith(file);
     const { code, failure } = await run(folder, file, what, ...flags);

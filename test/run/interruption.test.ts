@@ -37,7 +37,7 @@ test.skipIf(!onLinux).each([
   const exit = ended(parent);
   parent.kill(signal);
   expect(await exit).toBe(code);
-  await vi.waitFor(() => expect(isRunning(child)).toBe(false), { timeout: 20_000 });
+  await vi.waitFor(() => expect(isRunning(child)).toBe(false), { timeout: 100_000 });
   expect(readdirSync(folder)).toEqual([]);
 });
 
@@ -46,5 +46,5 @@ test.skipIf(!onLinux)("an allocator in an endless call ends when the program is 
   const exit = ended(parent);
   parent.kill("SIGKILL");
   await exit;
-  await vi.waitFor(() => expect(isRunning(child)).toBe(false), { timeout: 20_000 });
+  await vi.waitFor(() => expect(isRunning(child)).toBe(false), { timeout: 100_000 });
 });

@@ -4,6 +4,9 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { RunDocument } from "../../src/report/run-document.js";
 import { emptyFolder, workbench } from "../cli/workbench.js";
 
+/** For what has much to do, and may take its time on a busy machine. */
+const PATIENT = "--call-timeout=1m";
+
 /** Compiled libraries go there, and it is empty before each file of tests. */
 const CACHE = { XDG_CACHE_HOME: emptyFolder() };
 
@@ -44,23 +47,37 @@ describe("an allocator that breaks loses its own row only", () => {
       null,
       "misbehaving.c#misbehaving: its create() returned no allocator",
     ],
-    ["misbehaving.c", "spins", ["--call-timeout=1500ms"], "timedOut", 2, "no answer within 1500 ms"],
+    ["misbehaving.c", "spins", ["--call-timeout=3s"], "timedOut", 2, "no answer within 3000 ms"],
     ["misbehaving.js", "spins", ["--call-timeout=1500ms"], "timedOut", 2, "misbehaving.js:6: no answer within 1500 ms"],
     // One operation of the virtual machine, in which it looks at no clock.
     ["misbehaving.js", "searches", ["--call-timeout=1500ms"], "timedOut", 2, "no answer within 1500 ms"],
-    ["misbehaving.c", "naps", ["--call-timeout=1500ms"], "timedOut", 2, "no answer within 1500 ms"],
-    ["misbehaving.c", "spins", ["--run-timeout=3s"], "timedOut", 2, "the run has not ended within 3000 ms"],
-    ["misbehaving.c", "floods", [], "outOfMemory", 2, "more than 10485760 bytes of output in one call"],
+    ["misbehaving.c", "naps", ["--call-timeout=3s"], "timedOut", 2, "no answer within 3000 ms"],
+    [
+      "misbehaving.c",
+      "spins",
+      ["--run-timeout=15s", "--call-timeout=none"],
+      "timedOut",
+      2,
+      "the run has not ended within 15000 ms",
+    ],
+    ["misbehaving.c", "floods", [PATIENT], "outOfMemory", 2, "more than 10485760 bytes of output in one call"],
     [
       "misbehaving.c",
       "floods",
-      ["--output-limit=1MB"],
+      ["--output-limit=1MB", PATIENT],
       "outOfMemory",
       2,
       "more than 1048576 bytes of output in one call",
     ],
-    ["misbehaving.c", "hoards", ["--memory-limit=200MB"], "outOfMemory", 2, "the run needs more memory than 200 MiB"],
-    ["misbehaving.js", "hoards", ["--memory-limit=200MB"], "outOfMemory", 2, expect.any(String)],
+    [
+      "misbehaving.c",
+      "hoards",
+      ["--memory-limit=200MB", PATIENT],
+      "outOfMemory",
+      2,
+      "the run needs more memory than 200 MiB",
+    ],
+    ["misbehaving.js", "hoards", ["--memory-limit=200MB", PATIENT], "outOfMemory", 2, expect.any(String)],
     ["misbehaving.lua", "searches", ["--call-timeout=1s"], "timedOut", 2, "no answer within 1000 ms"],
     [
       "misbehaving.lua",
@@ -74,7 +91,7 @@ describe("an allocator that breaks loses its own row only", () => {
     [
       "misbehaving.lua",
       "hoards",
-      ["--memory-limit=200MB"],
+      ["--memory-limit=200MB", PATIENT],
       "outOfMemory",
       2,
       expect.stringMatching(
@@ -108,14 +125,14 @@ describe("a limit that is lifted, or not reached, stops nobody", () => {
   test.each([
     ["naps", "--call-timeout=none"],
     ["naps", "--call-timeout=30s"],
-    ["naps", "--run-timeout=none"],
-    ["naps", "--run-timeout=1m"],
-    ["floods", "--output-limit=none"],
-    ["floods", "--output-limit=25MB"],
-    ["hoards", "--memory-limit=none"],
-    ["hoards", "--memory-limit=2GB"],
-  ])("misbehaving.c that %s with %s", async (what, flag) => {
-    const { row } = await misbehave("misbehaving.c", what, flag);
+    ["naps", "--run-timeout=none", PATIENT],
+    ["naps", "--run-timeout=1m", PATIENT],
+    ["floods", "--output-limit=none", PATIENT],
+    ["floods", "--output-limit=25MB", PATIENT],
+    ["hoards", "--memory-limit=none", PATIENT],
+    ["hoards", "--memory-limit=2GB", PATIENT],
+  ])("misbehaving.c that %s with %s", async (what, ...flags) => {
+    const { row } = await misbehave("misbehaving.c", what, ...flags);
     expect(row).toMatchObject({ status: "ok", failure: null });
   });
 });
@@ -133,7 +150,7 @@ describe("what an allocator prints", () => {
 
 describe("a script that goes too deep", () => {
   test("is told so each time, whatever part of its language it goes deep in, and goes on", async () => {
-    const { stderr, row } = await misbehave("misbehaving.js", "goesDeep");
+    const { stderr, row } = await misbehave("misbehaving.js", "goesDeep", PATIENT);
     const lines = stderr.split("\n").filter((line) => line.startsWith("misbehaving.js| "));
     expect(lines).toHaveLength(14);
     expect(lines.filter((line) => !/: stack overflow$|\| stack overflow$/.test(line))).toEqual([]);

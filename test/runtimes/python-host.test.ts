@@ -90,7 +90,7 @@ async function printedBy(code: string, seed = 1, own: Partial<GuestLimits> = {})
   const printed: string[] = [];
   const directory = historyDirectory();
   const context = { directory, options: historyOptions(directory), parameters: {}, seed };
-  const limits = { ...UNLIMITED, callMs: 20_000, ...own };
+  const limits = { ...UNLIMITED, callMs: 60_000, ...own };
   const loading = loadAllocator({ path, print: (line) => printed.push(line) }, context, limits);
   await loading.then(
     (allocator) => allocator.close(),
@@ -213,7 +213,7 @@ describe("the memory of a Python script", () => {
       const directory = historyDirectory();
       const context = { directory, options: historyOptions(directory), parameters: {}, seed: 1 };
       const source = { path, print: () => undefined };
-      const allocator = await loadAllocator(source, context, { ...UNLIMITED, callMs: 20_000, memoryBytes });
+      const allocator = await loadAllocator(source, context, { ...UNLIMITED, callMs: 60_000, memoryBytes });
       try {
         return allocator.decide(0, [], null).offers.length;
       } catch (error) {

@@ -89,7 +89,7 @@ describe.each(LUA_ENGINES)("the Lua sandbox in %s", (luaEngine) => {
     const printed: string[] = [];
     const path = scratchFile("script.lua", `${code}\n${decide("")}`);
     const source = { path, luaEngine, print: (line: string) => printed.push(line) };
-    const allocator = await loadAllocator(source, context, { ...UNLIMITED, callMs: 5_000 });
+    const allocator = await loadAllocator(source, context, { ...UNLIMITED, callMs: 60_000 });
     allocator.close();
     return printed;
   };

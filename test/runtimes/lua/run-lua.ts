@@ -24,7 +24,7 @@ export interface LuaSettings {
   readonly folder?: string;
 }
 
-const LIMITS: GuestLimits = { ...UNLIMITED, callMs: 20_000, memoryBytes: 256 * 1024 * 1024 };
+const LIMITS: GuestLimits = { ...UNLIMITED, callMs: 60_000, memoryBytes: 256 * 1024 * 1024 };
 
 /** Loads a script as an allocator, and asks it once. The code may leave its `decide` out. */
 export async function runLua(engine: LuaEngine, code: string, settings: LuaSettings = {}): Promise<LuaRun> {

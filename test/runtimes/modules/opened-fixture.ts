@@ -8,7 +8,7 @@ import type { OpenedScript } from "../../../src/runtimes/opened-script.js";
 import { openScriptLibrary } from "../../../src/runtimes/script-library.js";
 import { VirtualTimer } from "../../kinds/isolator/virtual-timer.js";
 
-export const LIMITS: GuestLimits = { ...UNLIMITED, callMs: 10_000, memoryBytes: 512 * 1024 * 1024 };
+export const LIMITS: GuestLimits = { ...UNLIMITED, callMs: 60_000, memoryBytes: 512 * 1024 * 1024 };
 
 export type ScriptLanguage = "javascript" | "lua" | "python";
 

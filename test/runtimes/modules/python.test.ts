@@ -10,7 +10,7 @@ describeBreaking("python");
 
 describe("two Python libraries in one process", () => {
   it("each have their own memory limit, and keep the ways into the host closed until both are gone", async () => {
-    const small = { ...UNLIMITED, callMs: 30_000, memoryBytes: 24 * 1024 * 1024 };
+    const small = { ...UNLIMITED, callMs: 120_000, memoryBytes: 24 * 1024 * 1024 };
     const first = await openFixture(modulesFile("python", "breaking"), small);
     const second = await openFixture(modulesFile("python", "breaking"));
     expect(outcomeOf(create(second, "capable"), "hog")()).toEqual(ready(null));

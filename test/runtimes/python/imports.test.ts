@@ -20,7 +20,7 @@ async function load(files: Readonly<Record<string, string>>, folder = scratchFol
   const source = { path: join(folder, "first.py"), print: (line: string) => printed.push(line) };
   const short = (text: string) => text.replaceAll(`${folder}/`, "");
   try {
-    const allocator = await loadAllocator(source, context, { ...UNLIMITED, callMs: 20_000 });
+    const allocator = await loadAllocator(source, context, { ...UNLIMITED, callMs: 60_000 });
     allocator.decide(0, [], null);
     allocator.close();
     return { printed: printed.map(short), failure: null, stack: "" };
