@@ -63,7 +63,8 @@ export async function findCandidates(named: NamedModules, settings: FindSettings
 const NOTHING: Complaint = {
   place: "workbench test",
   rule: "there is nothing to test",
-  nextStep: "give a manifest with --modules, or name a built-in, such as --allocator=hierarchical",
+  nextStep:
+    "name a script with tests, give a manifest with --modules, or name an allocator, such as --allocator=hierarchical",
 };
 
 function unknownModules(names: readonly string[], manifests: readonly Manifest[]): Complaint[] {

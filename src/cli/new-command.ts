@@ -5,7 +5,7 @@ import { nearest } from "../base/nearest.js";
 import { formatDocument } from "../report/to-run-document.js";
 import type { Console } from "./console.js";
 import { EXIT, type ExitCode } from "./exit-code.js";
-import { NEW_LANGUAGES, type NewLanguage, type Scaffold, scaffold } from "./scaffold.js";
+import { languageOfFiles, NEW_LANGUAGES, type NewLanguage, type Scaffold, scaffold } from "./scaffold.js";
 
 interface NewFlagTexts {
   readonly json?: true;
@@ -36,7 +36,7 @@ function newCommand(language: string, name: string, { json, quiet }: NewFlagText
 
 function complaintsOfLanguage(language: string): Complaint[] {
   if (NEW_LANGUAGES.some((known) => known === language)) return [];
-  const meant = nearest(language, NEW_LANGUAGES);
+  const meant = languageOfFiles(language) ?? nearest(language.replaceAll("+", "p"), NEW_LANGUAGES);
   const nextStep = meant === undefined ? "name one of them" : `did you mean ${JSON.stringify(meant)}?`;
   return [{ place: "LANG", value: language, rule: `a language is one of ${NEW_LANGUAGES.join(", ")}`, nextStep }];
 }

@@ -42,6 +42,11 @@ export type NewLanguage = keyof typeof KITS;
 
 export const NEW_LANGUAGES = Object.keys(KITS) as readonly NewLanguage[];
 
+/** Whose files end so: "js" is how some say JavaScript. */
+export function languageOfFiles(extension: string): NewLanguage | undefined {
+  return NEW_LANGUAGES.find((language) => KITS[language].extension === extension);
+}
+
 /** A new folder with an allocator and all that it takes to work on it. */
 export interface Scaffold {
   readonly folder: string;

@@ -47,8 +47,11 @@ export async function testFilesCommand(
 }
 
 function complaintsOf(file: string): Complaint[] {
-  const isThere = statSync(file, { throwIfNoEntry: false })?.isFile() === true;
-  if (!isThere) return [{ place: "FILE", value: file, rule: "there is no such file", nextStep: "check the path" }];
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined)
+    return [{ place: "FILE", value: file, rule: "there is no such file", nextStep: "check the path" }];
+  if (found.isDirectory())
+    return [{ place: "FILE", value: file, rule: "it is a folder", nextStep: "name the files in it" }];
   const language = languageOf(file);
   if (language !== undefined && language !== "native") return [];
   const rule = "tests are written in Lua, Python, JavaScript or TypeScript";

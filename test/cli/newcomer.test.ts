@@ -2,12 +2,15 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { packageFile } from "../../src/base/package-files.js";
 import type { RunDocument } from "../../src/report/run-document.js";
 import { emptyFolder, workbench } from "./workbench.js";
 
 /** Compiled libraries go there. Python may take its time on a busy machine. */
 const CACHE = { XDG_CACHE_HOME: emptyFolder() };
 const PATIENT = "--call-timeout=1m";
+
+const TYPE_CHECKER = packageFile("node_modules", "typescript", "bin", "tsc");
 
 interface Language {
   readonly name: string;
@@ -134,7 +137,6 @@ describe("workbench new", () => {
         "README.md",
         "my-allocator.ts",
         "my-allocator.test.ts",
-        "package.json",
         "scenario.yaml",
         "tsconfig.json",
         "workbench.d.ts",
@@ -143,6 +145,27 @@ describe("workbench new", () => {
     expect(files.every((file: string) => existsSync(join(above, folder, file)))).toBe(true);
     const left = readdirSync(join(above, folder)).map((file) => readFileSync(join(above, folder, file), "utf8"));
     expect(left.filter((text) => /__[A-Z]+__/.test(text))).toEqual([]);
+  });
+
+  test("makes no package of the folder: npx looks for the program in the nearest one", () => {
+    const files = readdirSync(packageFile("templates"), { recursive: true, encoding: "utf8" });
+    expect(files).toContain(join("javascript", "allocator.js"));
+    expect(files.filter((file) => /package.json$/.test(file))).toEqual([]);
+  });
+
+  test.skipIf(!existsSync(TYPE_CHECKER)).each([
+    ["typescript", "tsconfig.json", "my-allocator.ts"],
+    ["javascript", "jsconfig.json", "my-allocator.js"],
+  ])("makes what an editor finds nothing wrong with, until something is: %s", async (language, configuration, file) => {
+    const above = emptyFolder();
+    await workbench(["new", language, "my-allocator"], {}, above);
+    const folder = join(above, "my-allocator");
+    const check = () =>
+      spawnSync(process.execPath, [TYPE_CHECKER, "--noEmit", "-p", configuration], { cwd: folder, encoding: "utf8" });
+    expect(check().stdout).toBe("");
+    const path = join(folder, file);
+    writeFileSync(path, readFileSync(path, "utf8").replace("rolesByShare", "rolesBySize"));
+    expect(check().stdout).toMatch(new RegExp(`^${file}.*'rolesBySize' does not exist`));
   });
 
   test("gives a Python file a name that it can be imported by", async () => {
@@ -156,6 +179,8 @@ describe("workbench new", () => {
       ["ruby", "mine"],
       'LANG: "ruby": a language is one of lua, python, javascript, typescript, c, cpp; name one of them',
     ],
+    [["js", "mine"], 'did you mean "javascript"?'],
+    [["pyton", "mine"], 'did you mean "python"?'],
     [["lua", "../mine"], 'NAME: "../mine": a name is letters, digits, - and _, and begins with a letter'],
     [["lua", "workbench"], 'NAME: "workbench": scripts import the SDK by this name'],
     [["lua", "there"], 'NAME: "there": there is a file or folder of this name already'],

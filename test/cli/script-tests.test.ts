@@ -197,7 +197,9 @@ describe("tests that cannot be run", () => {
   });
 
   test.each([
-    [["own.test.js"], "there are no tests in it: functions whose names begin with test"],
+    [["own.test.js"], "own.test.js: there are no tests in it: functions whose names begin with test"],
+    [["none.test.lua"], "none.test.lua: there are no tests in it: functions whose names begin with test"],
+    [["."], 'FILE: ".": it is a folder; name the files in it'],
     [["nowhere.test.js"], 'FILE: "nowhere.test.js": there is no such file'],
     [["notes.txt"], 'FILE: "notes.txt": tests are written in Lua, Python, JavaScript or TypeScript'],
     [["own.test.js", "--allocator=hierarchical"], "--allocator: it is for the battery of a module"],
@@ -205,6 +207,7 @@ describe("tests that cannot be run", () => {
   ])("are bad input: %j", async (args, complaint) => {
     const folder = emptyFolder();
     writeFileSync(join(folder, "own.test.js"), "export const nothing = 1;");
+    writeFileSync(join(folder, "none.test.lua"), "return { decide = function() end }");
     writeFileSync(join(folder, "notes.txt"), "test");
     const { code, stdout, stderr } = await workbench(["test", ...args], {}, folder);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

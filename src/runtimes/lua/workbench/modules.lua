@@ -224,7 +224,10 @@ function modules.guest(exports, encode, decode, test_host)
 
   return function(json)
     local request = decode(json, LIST)
-    if script_tests.is_request(request) then return encode(script_tests.answer(exports, request), LIST) end
+    if script_tests.is_request(request) then
+      local names = script_tests.answer(exports, request)
+      return encode(names and modules.list(names), LIST)
+    end
     if request.header then
       local module = module_in(exports, request.header)
       return encode(module and header_of(module), LIST)
