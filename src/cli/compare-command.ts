@@ -20,6 +20,7 @@ import { executeComparison } from "./execute-comparison.js";
 import { EXIT, type ExitCode } from "./exit-code.js";
 import { openScenario } from "./open-scenario.js";
 import { repeatComparison } from "./repeat-command.js";
+import { writeComparisonTables } from "./table-files.js";
 
 /** `workbench compare SCENARIO...`. @throws BadInput before anything is simulated */
 export async function compareCommand(
@@ -35,12 +36,16 @@ export async function compareCommand(
   tellPlan(plan, texts, console);
   const command = repeatComparison(files, texts);
   const versions = programVersions();
-  const { outcomes, complete } = await executeComparison(plan, { jobs: flags.jobs, command, versions }, texts, console);
+  const execution = { jobs: flags.jobs, recordRuns: flags.recordRuns, command, versions };
+  const { outcomes, complete } = await executeComparison(plan, execution, texts, console);
   const asked = baseline?.guards.map(({ metric }) => metric) ?? [];
   const made = toComparison(plan, outcomes, { versions, command, asked, allMetrics: texts.allMetrics ?? false });
   const guarded = baseline === null ? null : judgeGuards(made, baseline.earlier, baseline.file, baseline.guards);
   const comparison: Comparison = { ...made, baseline: guarded };
-  if (texts.out !== undefined) writeComparison(texts.out, comparison, chartedRuns(plan, outcomes));
+  if (texts.out !== undefined) {
+    writeComparison(texts.out, comparison, chartedRuns(plan, outcomes));
+    await writeComparisonTables(texts.out, plan, outcomes);
+  }
   complete();
   if (texts.debug) tellStacks(outcomes, console);
   report(comparison, texts, console);

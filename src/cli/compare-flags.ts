@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { BadInput, type Complaint } from "../base/bad-input.js";
 import { type MetricGuard, readGuards } from "../compare/baseline/guards.js";
+import type { RecordedSeeds } from "../compare/execution/recorded-runs.js";
 import type { Perturbations } from "../compare/plan/planned-comparison.js";
 import { readSeeds, type SeedRequest } from "../compare/plan/seeds.js";
 import { flagOf } from "./module-flags.js";
@@ -17,12 +18,15 @@ export interface CompareFlagTexts extends ScenarioFlagTexts {
   readonly allMetrics?: true;
   readonly jobs?: string;
   readonly resume?: true;
+  readonly recordRuns?: string;
 }
 
 export interface CompareFlags extends ScenarioFlags {
   readonly seeds: SeedRequest | undefined;
   readonly perturbations: Perturbations;
   readonly jobs: number;
+  /** Of which runs there are tables, besides charts of the first seeds. */
+  readonly recordRuns: RecordedSeeds;
   /** Null: there is none. */
   readonly baseline: { readonly file: string; readonly guards: readonly MetricGuard[] } | null;
 }
@@ -35,6 +39,7 @@ const OF_THE_REPORT: ReadonlySet<string> = new Set([
   "debug",
   "jobs",
   "resume",
+  "recordRuns",
   "reference",
   "baseline",
   "maxRegression",
@@ -59,6 +64,7 @@ export function readCompareFlags(texts: CompareFlagTexts): CompareFlags {
       permuteTies: texts.permuteTies ?? false,
     },
     jobs: readJobs(texts.jobs, complaints),
+    recordRuns: readRecordRuns(texts, complaints),
     baseline: readBaselineFlags(texts, complaints),
     ...readScenarioFlags(texts, complaints),
   };
@@ -88,6 +94,19 @@ function readJobs(text: string | undefined, complaints: Complaint[]): number {
   const rule = `a number of processes is a whole number from 1 to ${MOST_JOBS}`;
   complaints.push({ place: "--jobs", value: text, rule, nextStep: "give it such as --jobs=2" });
   return 1;
+}
+
+function readRecordRuns({ recordRuns, out }: CompareFlagTexts, complaints: Complaint[]): RecordedSeeds {
+  if (recordRuns === undefined) return "first";
+  const place = "--record-runs";
+  if (out === undefined) {
+    const rule = "what is recorded is written to the folder of --out";
+    complaints.push({ place, value: recordRuns, rule, nextStep: "name that folder with --out" });
+  }
+  if (recordRuns === "first" || recordRuns === "all") return recordRuns;
+  const rule = "of each cell the first seed is recorded, or all of them";
+  complaints.push({ place, value: recordRuns, rule, nextStep: "give it as --record-runs=first or --record-runs=all" });
+  return "first";
 }
 
 function readBaselineFlags(

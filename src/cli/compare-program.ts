@@ -49,7 +49,8 @@ export function addCompare(program: Command, console: Console, ended: (code: Exi
       collect,
     )
     .option("--all-metrics", "also those of single frameworks, and those by Mesos' names")
-    .option("--out <dir>", "write report.html and comparison.json, .md and .csv into a folder")
+    .option("--out <dir>", "write report.html, comparison.json, .md, .csv, and Parquet tables into a folder")
+    .option("--record-runs <which>", "of each cell, tables of the first seed or of all (default: first)")
     .option("--resume", "go on with what was interrupted in the folder of --out")
     .option("--jobs <n>", "how many processes at once (default: one for each processor)")
     .option("--json", "print one JSON document on stdout")

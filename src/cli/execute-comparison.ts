@@ -1,7 +1,7 @@
 import type { Versions } from "../compare/comparison.js";
 import { comparisonInputs } from "../compare/execution/comparison-inputs.js";
 import type { Outcomes } from "../compare/execution/outcomes.js";
-import { isCharted } from "../compare/execution/recorded-runs.js";
+import { isRecorded, type RecordedSeeds } from "../compare/execution/recorded-runs.js";
 import { type ComparisonObserver, runComparison } from "../compare/execution/run-comparison.js";
 import { ComparisonState } from "../compare/execution/state.js";
 import {
@@ -19,6 +19,7 @@ import { quoted } from "./repeat-command.js";
 
 export interface ExecutionPlan {
   readonly jobs: number;
+  readonly recordRuns: RecordedSeeds;
   /** The command that repeats it, without where it goes. */
   readonly command: string;
   readonly versions: Versions;
@@ -33,7 +34,7 @@ export interface ExecutedComparison {
 /** Runs what is planned, shows how it comes along, and leaves in the folder what an interrupted one can go on with. */
 export async function executeComparison(
   plan: PlannedComparison,
-  { jobs, command, versions }: ExecutionPlan,
+  { jobs, recordRuns, command, versions }: ExecutionPlan,
   texts: CompareFlagTexts,
   console: Console,
 ): Promise<ExecutedComparison> {
@@ -58,7 +59,8 @@ export async function executeComparison(
   };
   try {
     const store = state?.store ?? null;
-    const outcomes = await runComparison(plan, { jobs, store, recorded: isCharted, program, observer });
+    const recorded = (run: RunId) => isRecorded(run, recordRuns);
+    const outcomes = await runComparison(plan, { jobs, store, recorded, program, observer });
     return { outcomes, complete: () => state?.remove() };
   } finally {
     forget();

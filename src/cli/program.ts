@@ -62,7 +62,7 @@ function addRun(program: Command, console: Console, ended: (code: ExitCode) => v
     )
     .option("--control", "merge in the scenario's control: what it expects is to fail, the exit code to be 1")
     .option("--record <path>", "write the journal to a file; several allocators: into a folder, as LABEL.jsonl")
-    .option("--out <dir>", "write run.json and run.txt into a folder")
+    .option("--out <dir>", "write run.json, run.txt and Parquet tables into a folder")
     .option("--watch", "run again when the scenario, an allocator or a manifest is saved, and tell what changed")
     .option("--json", "print one JSON document on stdout")
     .option("--quiet", "print only what went wrong")

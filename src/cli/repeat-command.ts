@@ -21,6 +21,7 @@ export function repeatComparison(scenarios: readonly string[], flags: CompareFla
   if (flags.baseline !== undefined) words.push(`--baseline=${flags.baseline}`);
   for (const guard of flags.maxRegression ?? []) words.push(`--max-regression=${guard}`);
   if (flags.allMetrics) words.push("--all-metrics");
+  if (flags.recordRuns !== undefined) words.push(`--record-runs=${flags.recordRuns}`);
   return commandLine([...words, ...scenarioWords(flags)]);
 }
 

@@ -10,8 +10,9 @@ import { onInterruption } from "../run/interruption.js";
 import { type AllocatorRow, type PreparedRun, prepareRun } from "../run/prepare-run.js";
 import { printedLine } from "../run/print-moment.js";
 import type { RowFigures, RowResult } from "../run/row-result.js";
+import type { RunResult } from "../run/run-result.js";
 import { type RunObserver, runScenario } from "../run/run-scenario.js";
-import type { ScratchFile } from "../run/scratch-file.js";
+import { ScratchFile } from "../run/scratch-file.js";
 import { loadScenario } from "../scenario/load-scenario.js";
 import { DEFAULT_LIMITS, type Scenario } from "../scenario/scenario.js";
 import type { Console } from "./console.js";
@@ -22,6 +23,7 @@ import { replayFailureCommand } from "./replay-failure-command.js";
 import { type RunFlags, type RunFlagTexts, readRunFlags } from "./run-flags.js";
 import { RunProgress } from "./run-progress.js";
 import { chosenModules, scenarioOptions } from "./scenario-options.js";
+import { writeRunTables } from "./table-files.js";
 import { tellWarnings } from "./warnings.js";
 
 /** What a run needs and leaves beside its report. */
@@ -64,8 +66,8 @@ export async function runOnce(
     trails: trails?.(labels) ?? new Map(),
     signal,
   };
-  const result = await observed(console, texts, (observer) =>
-    runScenario(scenario, prepared, { ...options, observer }),
+  const result = await recorded(scenario, texts.out, (recordings) =>
+    observed(console, texts, (observer) => runScenario(scenario, prepared, { ...options, recordings, observer })),
   );
   const document = toRunDocument(result, (label, journal) => replayFailureCommand(scenario, label, journal, texts));
   tellTrouble(result.rows, document, texts, console);
@@ -75,6 +77,23 @@ export async function runOnce(
   if (texts.json) console.result(formatDocument(document));
   else if (!texts.quiet) console.result(runText(document, { width: console.width, colors: console.colors, ...report }));
   return { scenario, modules, document, asked: report.asked };
+}
+
+/** Writes the tables of what is run, where there is a folder for them. */
+async function recorded(
+  scenario: Scenario,
+  folder: string | undefined,
+  run: (recordings: ReadonlyMap<string, ScratchFile>) => Promise<RunResult>,
+): Promise<RunResult> {
+  if (folder === undefined) return run(new Map());
+  const recordings = new Map(scenario.rows.map(({ label }) => [label, new ScratchFile()]));
+  try {
+    const result = await run(recordings);
+    await writeRunTables(folder, scenario, result.rows, recordings);
+    return result;
+  } finally {
+    for (const file of recordings.values()) file.close();
+  }
 }
 
 /** Verifies the modules, before any file is made for what may never be run. */

@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly failures: ReadonlyMap<string, string>;
   /** Takes the trail of each row's journal, by label, for whoever wants to read it afterwards. */
   readonly trails?: ReadonlyMap<string, ScratchFile>;
+  /** Takes the recording of each row, by label; a row that is not in it is not recorded. */
+  readonly recordings?: ReadonlyMap<string, ScratchFile>;
   readonly observer: RunObserver;
   /** Cancels the run. */
   readonly signal?: AbortSignal | undefined;
@@ -57,7 +59,7 @@ export async function runScenario(scenario: Scenario, prepared: PreparedRun, opt
 async function runRows(
   scenario: Scenario,
   prepared: PreparedRun,
-  { journals, failures, trails, observer, signal }: RunOptions,
+  { journals, failures, trails, recordings, observer, signal }: RunOptions,
 ): Promise<RowResult[]> {
   const files = new JournalFiles(journals);
   const inTurn = pLimit(availableParallelism());
@@ -69,15 +71,13 @@ async function runRows(
     const record = files.of(row.label);
     const rowFiles = {
       journalFd: record?.fd ?? null,
-      recordingFd: null,
+      recordingFd: recordings?.get(row.label)?.fd ?? null,
       failurePath: failures.get(row.label) ?? null,
       trailFd: trails?.get(row.label)?.fd ?? null,
     };
     const events = eventsOf(row, observer, signal);
-    const outcome =
-      "status" in job
-        ? job
-        : await runRow({ ...job, journal: record?.format ?? null, recording: false }, rowFiles, events);
+    const written = { journal: record?.format ?? null, recording: rowFiles.recordingFd !== null };
+    const outcome = "status" in job ? job : await runRow({ ...job, ...written }, rowFiles, events);
     files.close(row.label, outcome.status === "ok");
     observer.ended(row, outcome);
     return { label: row.label, ...identityOf(row.use, prepared.modules), outcome };

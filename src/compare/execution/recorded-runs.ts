@@ -4,9 +4,17 @@ import type { ChartedRun } from "../../recording/run-charts.js";
 import { type PlannedComparison, type PlannedScenario, type RunId, runsOf } from "../plan/planned-comparison.js";
 import type { Outcomes } from "./outcomes.js";
 
+/** `--record-runs`: whether of each cell the first seed is recorded, or all of them. */
+export type RecordedSeeds = "first" | "all";
+
+/** Never what is shaken or permuted: such runs are there to be compared with these. */
+export function isRecorded({ seed, variant }: RunId, seeds: RecordedSeeds): boolean {
+  return variant === "plain" && (seeds === "all" || seed === 0);
+}
+
 /** The first seed of every cell, as the scenario is: what charts show. */
-export function isCharted({ seed, variant }: RunId): boolean {
-  return seed === 0 && variant === "plain";
+export function isCharted(run: RunId): boolean {
+  return isRecorded(run, "first");
 }
 
 /** Whose run it is, as files tell it. */

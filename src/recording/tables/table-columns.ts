@@ -4,7 +4,7 @@ import type { TableName } from "./recorded-table.js";
 export interface TableColumn {
   /** With its unit last, where it has one. */
   readonly name: string;
-  readonly type: "text" | "number" | "integer" | "truth";
+  readonly type: "text" | "number" | "integer" | "unsigned" | "truth";
   /** Whether rows may have none. */
   readonly optional: boolean;
   /** `s`, `MiB`, ...; empty: a plain number, or no number. */
@@ -17,7 +17,7 @@ export const RUN_COLUMNS: readonly TableColumn[] = [
   text("scenario", "name of the scenario"),
   integer("point", "", "which combination of axis values, from 0 on; always 0 where there is no axis"),
   text("allocator", "label of the allocator"),
-  number("seed", "", "seed of the run"),
+  { ...integer("seed", "", "seed of the run"), type: "unsigned" },
 ];
 
 const AMOUNTS = [

@@ -1,0 +1,120 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parquetMetadata, parquetReadObjects, parquetSchema } from "hyparquet";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { COLUMNS_KEY } from "../../src/recording/parquet/parquet-table.js";
+import { allColumns, writeTableFiles } from "../../src/recording/parquet/table-files.js";
+import { RecordingReader, RecordingWriter } from "../../src/recording/recording-file.js";
+import type { ColumnData, RecordedRows, TableName } from "../../src/recording/tables/recorded-table.js";
+import { TABLE_COLUMNS, type TableColumn } from "../../src/recording/tables/table-columns.js";
+import { ScratchFile } from "../../src/run/scratch-file.js";
+import { clusterPlan } from "../simulator/cluster-plans.js";
+import { greedy } from "../simulator/greedy-allocator.js";
+import { record, rowsOf } from "./recorded-simulation.js";
+
+const TABLES: readonly TableName[] = ["tasks", "offers", "series"];
+const AXIS: TableColumn = { name: "at.agents", type: "number", optional: true, unit: "", description: "agents" };
+const PROGRAM = "allocator-workbench version 1.2.3";
+const ORIGIN = { scenario: "café", point: 0, allocator: "drf", seed: 4_000_000_000 };
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "parquet-"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function fileOf(table: TableName): ArrayBuffer {
+  return new Uint8Array(readFileSync(join(folder, `${table}.parquet`))).buffer;
+}
+
+async function readRows(table: TableName): Promise<Record<string, unknown>[]> {
+  return parquetReadObjects({ file: fileOf(table) });
+}
+
+/** Writes files of two runs of one recording. */
+async function written(parts: readonly RecordedRows[]): Promise<void> {
+  const file = new ScratchFile();
+  const writer = new RecordingWriter(file.fd);
+  for (const part of parts) writer.rows(part);
+  const recording = new RecordingReader(file.fd);
+  const runs = [
+    { origin: { ...ORIGIN, "at.agents": 2 }, recording },
+    { origin: { ...ORIGIN, point: 1, "at.agents": null }, recording },
+  ];
+  writeTableFiles(folder, () => runs, { axes: [AXIS], program: PROGRAM });
+  file.close();
+}
+
+describe("the tables of two runs", () => {
+  test("are read back as they were recorded, each row with the run that it is of", async () => {
+    const plan = clusterPlan({
+      frameworks: [{ name: "f", jobs: [{ tasks: 3, runs: 5 }, { needs: "cpus:3", runs: 60 }, { needs: "cpus:3" }] }],
+      duration: 30,
+    });
+    const { parts, table } = await record(plan, greedy());
+    await written(parts);
+    for (const name of TABLES) {
+      const truths = TABLE_COLUMNS[name].filter(({ type }) => type === "truth").map((column) => column.name);
+      const rows = table(name).map((row) =>
+        Object.fromEntries(
+          Object.entries(row).map(([key, value]) => [key, truths.includes(key) ? value === 1 : value]),
+        ),
+      );
+      expect(await readRows(name)).toEqual([
+        ...rows.map((row) => ({ ...ORIGIN, "at.agents": 2, ...row })),
+        ...rows.map((row) => ({ ...ORIGIN, point: 1, "at.agents": null, ...row })),
+      ]);
+    }
+  });
+
+  test("tell units and descriptions, and who wrote them", () => {
+    const { key_value_metadata: pairs, created_by } = parquetMetadata(fileOf("tasks"));
+    const described = JSON.parse(pairs?.find(({ key }) => key === COLUMNS_KEY)?.value ?? "null");
+    expect(Object.keys(described)).toEqual(allColumns("tasks", [AXIS]).map(({ name }) => name));
+    expect(described.mem_mib).toEqual({ unit: "MiB", description: "what it asked for" });
+    expect(created_by).toBe(PROGRAM);
+  });
+
+  test("have types that everybody reads", () => {
+    const types = parquetSchema(parquetMetadata(fileOf("tasks"))).children.map(({ element }) => {
+      const { name, type, converted_type, repetition_type } = element;
+      return [name, `${converted_type ?? type} ${repetition_type}`];
+    });
+    expect(Object.fromEntries(types)).toMatchObject({
+      seed: "UINT_32 REQUIRED",
+      task: "UTF8 REQUIRED",
+      agent: "UTF8 OPTIONAL",
+      submitted_seconds: "DOUBLE REQUIRED",
+      finished_seconds: "DOUBLE OPTIONAL",
+      starts: "INT32 REQUIRED",
+      revocable: "BOOLEAN REQUIRED",
+    });
+  });
+});
+
+test("more rows than a group holds are all there, in order", async () => {
+  const rows = 130_000;
+  const numbers = Float64Array.from({ length: rows }, (_, i) => i);
+  const constant: ColumnData = { texts: ["x"], codes: new Int32Array(rows) };
+  const columns = { series: constant, of: constant, unit: constant, seconds: numbers, value: numbers };
+  await written([{ table: "series", rows, columns }]);
+  const { row_groups } = parquetMetadata(fileOf("series"));
+  expect(row_groups.map(({ num_rows }) => Number(num_rows))).toEqual([122_880, 122_880, 14_240]);
+  const read = await readRows("series");
+  expect(read.every(({ value }, i) => value === i % rows)).toBe(true);
+  expect(read).toHaveLength(2 * rows);
+});
+
+test("tables without a run are there, and empty", async () => {
+  writeTableFiles(folder, () => [], { axes: [], program: PROGRAM });
+  for (const name of TABLES) expect(await readRows(name)).toEqual([]);
+});
+
+test("what cannot be written leaves nothing behind", async () => {
+  const broken = { texts: ["x"], codes: Int32Array.of(-1) };
+  const rows = { table: "series", rows: 1, columns: { series: broken } } as const;
+  expect(rowsOf(rows)).toEqual([{ series: null }]);
+  await expect(written([rows])).rejects.toThrow();
+  expect(readdirSync(folder).filter((name) => name.includes("tmp"))).toEqual([]);
+});
