@@ -14,7 +14,7 @@ import { greedy } from "../simulator/greedy-allocator.js";
 import { record, rowsOf } from "./recorded-simulation.js";
 
 const TABLES: readonly TableName[] = ["tasks", "offers", "series"];
-const AXIS: TableColumn = { name: "at.agents", type: "number", optional: true, unit: "", description: "agents" };
+const AXIS: TableColumn = { name: "axis:agents", type: "number", optional: true, unit: "", description: "agents" };
 const PROGRAM = "allocator-workbench version 1.2.3";
 const ORIGIN = { scenario: "café", point: 0, allocator: "drf", seed: 4_000_000_000 };
 
@@ -39,8 +39,8 @@ async function written(parts: readonly RecordedRows[]): Promise<void> {
   for (const part of parts) writer.rows(part);
   const recording = new RecordingReader(file.fd);
   const runs = [
-    { origin: { ...ORIGIN, "at.agents": 2 }, recording },
-    { origin: { ...ORIGIN, point: 1, "at.agents": null }, recording },
+    { origin: { ...ORIGIN, "axis:agents": 2 }, recording },
+    { origin: { ...ORIGIN, point: 1, "axis:agents": null }, recording },
   ];
   writeTableFiles(folder, () => runs, { axes: [AXIS], program: PROGRAM });
   file.close();
@@ -62,8 +62,8 @@ describe("the tables of two runs", () => {
         ),
       );
       expect(await readRows(name)).toEqual([
-        ...rows.map((row) => ({ ...ORIGIN, "at.agents": 2, ...row })),
-        ...rows.map((row) => ({ ...ORIGIN, point: 1, "at.agents": null, ...row })),
+        ...rows.map((row) => ({ ...ORIGIN, "axis:agents": 2, ...row })),
+        ...rows.map((row) => ({ ...ORIGIN, point: 1, "axis:agents": null, ...row })),
       ]);
     }
   });

@@ -28,7 +28,8 @@ export function* tableRuns(plan: PlannedComparison, outcomes: Outcomes): Iterabl
   }
 }
 
-const PREFIX = "at.";
+/** As in `comparison.csv`. */
+const PREFIX = "axis:";
 
 /** A column for each axis that any scenario has: of numbers where all its values are, else of texts. */
 export function axisColumns({ scenarios }: PlannedComparison): TableColumn[] {
