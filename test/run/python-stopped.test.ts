@@ -19,12 +19,16 @@ describe("a call of Python in which no instruction of the script's runs", () => 
     // Only the end of the process stops it, which does not see where it was.
     ["sums", 10 ** 10, 1000, "no answer within 3000 ms"],
     ["searches", 64, 8, "misbehaving.py:19: no answer within 3000 ms"],
-  ])("that %s for ever ends, and the other row is complete", async (what, forever, few, message) => {
-    const control = await run(what, few);
-    expect(control).toMatchObject({ code: 0, row: { status: "ok" }, drf: { status: "ok" } });
-    const stopped = await run(what, forever, "--call-timeout=3s");
-    expect(stopped.row).toMatchObject({ status: "failed", failure: { kind: "timedOut", cycle: 2, message } });
-    expect(stopped.drf).toMatchObject({ status: "ok", decisionsHash: control.drf.decisionsHash });
-    expect(stopped.code).toBe(3);
-  });
+  ])(
+    "that %s for ever ends, and the other row is complete",
+    async (what, forever, few, message) => {
+      const control = await run(what, few);
+      expect(control).toMatchObject({ code: 0, row: { status: "ok" }, drf: { status: "ok" } });
+      const stopped = await run(what, forever, "--call-timeout=3s");
+      expect(stopped.row).toMatchObject({ status: "failed", failure: { kind: "timedOut", cycle: 2, message } });
+      expect(stopped.drf).toMatchObject({ status: "ok", decisionsHash: control.drf.decisionsHash });
+      expect(stopped.code).toBe(3);
+    },
+    120_000,
+  );
 });
