@@ -10,11 +10,12 @@ const FOLDER = "/script/";
 
 /** What stands between a script and its host: compiled files of this package. No script's name begins so. */
 const OWN = "workbench:/";
-const OWN_FOLDER = packageFile("dist", "src");
+/** Where the build has joined them into a few: QuickJS has to read all of the SDK at each start. */
+const OWN_FOLDER = packageFile("dist", "guest");
 const SDK = `${OWN}sdk/workbench.js`;
 
-/** Compiled, the SDK's sources lie elsewhere; allocators that come with this package import them by their path. */
-const SDK_SOURCES = packageFile("src", "sdk");
+/** The same, before it is compiled: allocators that come with this package import it by its path. */
+const SDK_SOURCE = packageFile("src", "sdk", "workbench");
 
 const EXTENSIONS = [".js", ".mjs", ".ts", ".mts"];
 
@@ -53,8 +54,7 @@ export class ScriptFiles {
     const refusal = (rule: string) =>
       new Error(`${this.#placeOf(importer, request)}: cannot import '${request}': ${rule}`);
     if (!/^\.\.?\//.test(request)) throw refusal("only 'workbench' and files beside the script, such as './scores.js'");
-    const sdkFile = sdkModule(posix.resolve(posix.dirname(this.shown(importer)), request));
-    if (sdkFile !== null) return sdkFile;
+    if (isSdk(posix.resolve(posix.dirname(this.shown(importer)), request))) return SDK;
     const below = posix.join(posix.dirname(importer.slice(FOLDER.length)), request);
     if (below.startsWith("../")) throw refusal("it is outside of the script's folder");
     const wanted = FOLDER + below;
@@ -120,8 +120,6 @@ function candidates(wanted: string, importer: string): string[] {
   return source === wanted ? [wanted] : [source, wanted];
 }
 
-/** A file of the SDK, by its path in this package. */
-function sdkModule(path: string): string | null {
-  if (posix.dirname(path) !== SDK_SOURCES) return null;
-  return ownModule(`sdk/${posix.basename(path).replace(/\.[jt]s$/, "")}`);
+function isSdk(path: string): boolean {
+  return path.replace(/\.[jt]s$/, "") === SDK_SOURCE;
 }
