@@ -27,6 +27,8 @@ export interface ClusterPlan {
   readonly oversubscription?: OversubscriptionPlan;
   /** Absent: whatever is revoked is killed, and loops are told by `LOOP_DEFAULTS`. */
   readonly preemption?: PreemptionPlan;
+  /** Absent: however much tasks use, it is nobody's loss. */
+  readonly interference?: InterferencePlan;
   /** Whether the isolator `disk/du` ends tasks that use more disk than they were given; absent: it only measures. */
   readonly enforceContainerDiskQuota?: boolean;
   readonly options: AllocatorOptionsPlan;
@@ -245,6 +247,16 @@ export interface LoadStep {
 
 export interface PreemptionPlan {
   readonly loops: Partial<LoopRules>;
+}
+
+/** What happens on an agent whose tasks together use more than its machine has. */
+export interface InterferencePlan {
+  /** Whether they then get less cpu than they would use: regular tasks theirs first, revocable ones what is left. */
+  readonly cpus: "throttle" | "none";
+  /** Whether some are then killed, revocable ones first, until memory is enough. */
+  readonly mem: "kill" | "none";
+  /** While that changes all the time, an agent is looked at so often. */
+  readonly interval: Micros;
 }
 
 /** How agents ask what could be lent, and what should end. */

@@ -35,6 +35,8 @@ export interface TaskPace {
 }
 
 export interface PaceFigures {
+  /** How long its process has run. */
+  readonly ran: Micros;
   /** The time that it would have taken undisturbed to come so far, checkpoints included. */
   readonly effort: Micros;
   /** How many the run has completed. */
@@ -57,4 +59,4 @@ export interface Placement {
 }
 
 /** Why a run of a task ended before its work was done. */
-export type KillReason = "revoked" | "handedBack" | "agentLost" | "containerPreempted" | "failed";
+export type KillReason = "revoked" | "handedBack" | "agentLost" | "containerPreempted" | "outOfMemory" | "failed";

@@ -4,6 +4,7 @@ import { checkpoints } from "./checkpoints.js";
 import { cycles } from "./cycles.js";
 import { dominantShare } from "./dominant-share.js";
 import { failures } from "./failures.js";
+import { interference } from "./interference.js";
 import { jain } from "./jain.js";
 import { lostWork } from "./lost-work.js";
 import { makespan } from "./makespan.js";
@@ -41,6 +42,7 @@ export const METRIC_FAMILIES: readonly MetricFamily[] = [
   lostWork,
   checkpoints,
   preemptionTrouble,
+  interference,
   authentications,
   cycles,
   eventQueue,

@@ -22,10 +22,12 @@ export class PaceTotals {
   readonly stretch = floatColumn(1);
   readonly #directory: Directory;
   readonly #checkpointsOf: (CheckpointPlan | undefined)[] = [];
+  readonly #interferes: boolean;
   readonly #running = new Set<Task>();
 
   constructor(directory: Directory, plan: ClusterPlan, tally: () => ScopedTally) {
     this.#directory = directory;
+    this.#interferes = plan.interference !== undefined;
     for (const { name, checkpoint } of plan.frameworks) {
       this.#checkpointsOf[directory.frameworks.id(name)] = checkpoint;
     }
@@ -37,14 +39,14 @@ export class PaceTotals {
   }
 
   started(task: Task): void {
-    if (this.#checkpointsOf[task.framework] !== undefined) this.#running.add(task);
+    if (this.#interferes || this.#checkpointsOf[task.framework] !== undefined) this.#running.add(task);
   }
 
   /** To be called while the task still has its place, as the others that follow. */
   finished(t: Micros, task: Task): void {
     if (task.pace !== null) {
-      const { effort } = task.pace.figuresAt(t);
-      if (effort > 0) this.stretch.set(task.id, Math.max(1, (t - task.runningSince) / effort));
+      const { effort, ran } = task.pace.figuresAt(t);
+      if (effort > 0) this.stretch.set(task.id, ran / effort);
     }
     this.#ended(t, task);
   }

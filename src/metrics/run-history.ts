@@ -40,6 +40,8 @@ export class RunHistory implements ClusterObserver {
   hookErrors = 0;
   readonly preemptions: ScopedTally;
   readonly loops: PreemptionLoops;
+  /** By the machine, for want of memory. */
+  readonly memoryKills: ScopedTally;
   /** Thousandths of a cpu times microseconds. */
   readonly lostCpu: ScopedTally;
   readonly scriptMetrics = new ScriptMetrics();
@@ -67,6 +69,7 @@ export class RunHistory implements ClusterObserver {
     this.pace = new PaceTotals(directory, plan, tally);
     this.preemptions = tally();
     this.loops = new PreemptionLoops({ ...LOOP_DEFAULTS, ...plan.preemption?.loops }, this.lineage);
+    this.memoryKills = tally();
     this.lostCpu = tally();
     const firstRoles = new Map(plan.frameworks.map(({ name, roles }) => [name, roles[0]]));
     this.#homeRoles = frameworks.names.map((name) => roles.id(firstRoles.get(name) ?? DEFAULT_ROLE));
@@ -112,6 +115,7 @@ export class RunHistory implements ClusterObserver {
       this.preemptions.add(task.framework, role, 1);
       this.loops.preempted(t, task, keptWork(t, task));
     }
+    if (reason === "outOfMemory") this.memoryKills.add(task.framework, role, 1);
     this.lostCpu.add(task.framework, role, this.#cpusOf(task) * (t - unsavedSince(t, task)));
     this.pace.killed(t, task);
   }

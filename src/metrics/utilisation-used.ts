@@ -16,13 +16,16 @@ export const utilisationUsed: MetricFamily = {
     }),
   ),
   compute(run, scope, into) {
-    const { usage, unused, directory } = run.history;
+    const { usage, unused, pace, directory } = run.history;
     for (const resource of MEASURED_RESOURCES) {
       const key = directory.resourceKeys.find(resource);
       const capacity = key === undefined ? 0 : usage.capacity.overTime(key);
       if (key === undefined || capacity === 0) into.absent(`utilisationUsed.${resource}`, `no agent had ${resource}`);
-      else
-        into.put(`utilisationUsed.${resource}`, (usage.overTime(scope, key) - unused.of(resource, scope)) / capacity);
+      else {
+        const withheld = resource === "cpus" ? pace.withheldCpu.of(scope) : 0;
+        const used = usage.overTime(scope, key) - unused.of(resource, scope) - withheld;
+        into.put(`utilisationUsed.${resource}`, used / capacity);
+      }
     }
   },
 };

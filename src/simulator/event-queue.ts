@@ -35,6 +35,8 @@ export const EVENT = {
   run: 17,
   /** An action that a part of master, agent or framework waits to do; detail: its number. */
   timer: 18,
+  /** What an agent's tasks use is looked at; subject: agent, detail: number of the look. */
+  agentPressure: 19,
 } as const;
 
 export type EventKind = (typeof EVENT)[keyof typeof EVENT];

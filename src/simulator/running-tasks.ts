@@ -14,6 +14,13 @@ import type { Pacing } from "./pace/pacing.js";
 import type { Progress } from "./progress.js";
 import type { SimulatedTask } from "./simulated-task.js";
 
+/** What the framework of a task is told that the machine has killed for memory. */
+export const OUT_OF_MEMORY = {
+  state: "TASK_FAILED",
+  reason: "CONTAINER_LIMITATION_MEMORY",
+  message: "the tasks of the agent used more memory than it has",
+};
+
 /** Who needs to know that tasks no longer run. */
 export interface RunningTasksListener {
   /** What the task held is free again; its placement is still set. */
@@ -81,16 +88,20 @@ export class RunningTasks implements ContainerListener {
     return [...this.#on(agent)];
   }
 
-  /** Those on an agent whose processes run, in no order that means anything. */
+  /** Those on an agent whose processes run and are to run on, in no order that means anything. */
   active(agent: AgentId): SimulatedTask[] {
-    return this.#on(agent).filter((task) => phaseOf(task) === "running");
+    return this.#on(agent).filter((task) => task.state === "running" && phaseOf(task) === "running");
   }
 
   /** What runs on an agent and meets a condition, the latest start first; of equal ones by name, in byte order. */
   youngestFirst(agent: AgentId, condition: (task: SimulatedTask) => boolean): SimulatedTask[] {
     return this.#on(agent)
       .filter(condition)
-      .sort((a, b) => b.startedAt - a.startedAt || compareBytes(this.#names.name(a.id), this.#names.name(b.id)));
+      .sort((a, b) => this.compareYoungestFirst(a, b));
+  }
+
+  compareYoungestFirst(a: SimulatedTask, b: SimulatedTask): number {
+    return b.startedAt - a.startedAt || compareBytes(this.#names.name(a.id), this.#names.name(b.id));
   }
 
   start(task: SimulatedTask, placement: Placement): void {
@@ -137,6 +148,16 @@ export class RunningTasks implements ContainerListener {
     if (task.state !== "running") return;
     this.#killOne(task, reason);
     this.#killGang(task.unit, reason);
+  }
+
+  /** The machine has killed a task for memory. That is a failure of its own: it waits before it starts again. */
+  ranOutOfMemory(task: SimulatedTask): void {
+    if (task.state !== "running") return;
+    task.unit.fail();
+    if (this.#containers === null)
+      this.#observer.statusUpdate(this.#events.now, task, { ...OUT_OF_MEMORY, labels: [] });
+    this.#killOne(task, "outOfMemory");
+    this.#killGang(task.unit, "failed");
   }
 
   /**

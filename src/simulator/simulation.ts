@@ -17,6 +17,7 @@ import type { LaunchUnit } from "./launch-unit.js";
 import { Maintenance } from "./maintenance.js";
 import { type DecisionReceiver, Master } from "./master.js";
 import { type Oversubscription, oversubscriptionOf } from "./oversubscription/oversubscription.js";
+import { Interference } from "./pace/interference.js";
 import { Pacing } from "./pace/pacing.js";
 import { type EndReason, Progress } from "./progress.js";
 import { Reclaims } from "./reclaims.js";
@@ -57,6 +58,7 @@ export class Simulation implements DecisionReceiver, RunningTasksListener {
   readonly #maintenance: Maintenance;
   readonly #pauses: AllocatorPauses;
   readonly #oversubscription: Oversubscription | null;
+  readonly #interference: Interference | null;
 
   constructor(input: SimulationInput, allocator: Allocator, options: AllocatorOptions, begun: BegunRun) {
     const { plan, directory, observer, seed } = input;
@@ -70,8 +72,13 @@ export class Simulation implements DecisionReceiver, RunningTasksListener {
     const running = new RunningTasks(events, master, observer, progress, directory.tasks, this);
     const containers = containersOf(begun, input, running);
     if (containers !== null) running.useContainers(containers);
-    const pacing = pacingOf(plan, directory);
+    const interference =
+      plan.interference === undefined
+        ? null
+        : new Interference(plan.interference, { events, running, directory, plan });
+    const pacing = pacingOf(plan, directory, interference);
     if (pacing !== null) running.usePacing(pacing);
+    this.#interference = interference;
     const names = new ResourceNames(directory.resourceKeys);
     const shapes = new TaskShapes(names);
     const sources = plan.frameworks.map(
@@ -215,6 +222,7 @@ export class Simulation implements DecisionReceiver, RunningTasksListener {
       [EVENT.agentJoins]: (agent) => this.#agents.joinLate(agent as AgentId),
       [EVENT.maintenance]: (number, phase) => this.#maintenance.happen(number, phase),
       [EVENT.allocatorPause]: (pause, phase) => this.#pauses.happen(pause, phase),
+      [EVENT.agentPressure]: (agent, look) => this.#interference?.happen(agent as AgentId, look),
       [EVENT.run]: () => master.run(),
       [EVENT.timer]: (_, action) => {
         if (timer.fire(action)) progress.waited();
@@ -232,12 +240,13 @@ export class Simulation implements DecisionReceiver, RunningTasksListener {
   }
 }
 
-/** Null where no task saves its work. */
-function pacingOf(plan: ClusterPlan, { frameworks }: Directory): Pacing | null {
-  if (plan.frameworks.every(({ checkpoint }) => checkpoint === undefined)) return null;
+/** Null where no task saves its work or may be slowed. */
+function pacingOf(plan: ClusterPlan, { frameworks }: Directory, interference: Interference | null): Pacing | null {
+  const isPlain = plan.frameworks.every(({ checkpoint }) => checkpoint === undefined);
+  if (isPlain && interference === null) return null;
   const checkpoints: (CheckpointPlan | undefined)[] = [];
   for (const { name, checkpoint } of plan.frameworks) checkpoints[frameworks.id(name)] = checkpoint;
-  return new Pacing(checkpoints, null);
+  return new Pacing(checkpoints, interference);
 }
 
 function containersOf(

@@ -11,6 +11,7 @@ import type {
   ClusterPlan,
   CredentialPlan,
   FrameworkPlan,
+  InterferencePlan,
   JobList,
   OversubscriptionPlan,
   PreferencesPlan,
@@ -88,6 +89,8 @@ export interface PlanSketch {
   readonly offerTimeout?: number;
   readonly duration?: number;
   readonly enforceContainerDiskQuota?: boolean;
+  /** Its interval in seconds; what is not named is as a scenario's `interference: {}` has it. */
+  readonly interference?: Partial<InterferencePlan>;
 }
 
 export interface MaintenanceSketch {
@@ -113,6 +116,7 @@ export function clusterPlan(sketch: PlanSketch = {}): ClusterPlan {
     ...(sketch.recovery === undefined ? {} : { recovery: sketch.recovery }),
     ...(sketch.authentication === undefined ? {} : { authentication: sketch.authentication }),
     ...(sketch.oversubscription === undefined ? {} : { oversubscription: sketch.oversubscription }),
+    ...(sketch.interference === undefined ? {} : { interference: interferencePlan(sketch.interference) }),
     ...(sketch.enforceContainerDiskQuota === true ? { enforceContainerDiskQuota: true } : {}),
     options: { ...OPTIONS, ...sketch.options },
     offerTimeout: optionalMicros(sketch.offerTimeout),
@@ -185,6 +189,10 @@ function characterPlan({ decides, accepts, hoards, revivesEvery }: FrameworkSket
       ...(revivesEvery === undefined ? {} : { revivesEvery: secondsToMicros(revivesEvery) }),
     },
   };
+}
+
+function interferencePlan({ interval = 10, ...more }: Partial<InterferencePlan>): InterferencePlan {
+  return { cpus: "throttle", mem: "kill", ...more, interval: secondsToMicros(interval) };
 }
 
 function checkpointPlan({ every, cost }: NonNullable<FrameworkSketch["checkpoint"]>): CheckpointPlan {

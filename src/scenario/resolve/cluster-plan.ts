@@ -10,6 +10,7 @@ import { readDurationOrNone, readPositiveDuration } from "./duration-value.js";
 import { readFaults } from "./fault-plans.js";
 import { type HopelessJobs, hopelessJobs } from "./feasibility.js";
 import { readFrameworks } from "./framework-plans.js";
+import { readInterference } from "./interference-plan.js";
 import { areNamesReadable, type KnownNames } from "./known-names.js";
 import { readMaintenance } from "./maintenance-plans.js";
 import { readOversubscription } from "./oversubscription-plan.js";
@@ -73,6 +74,7 @@ export function resolveCluster(
   const authentication = readAuthentication(root.get("authentication"), folder);
   const oversubscription = readOversubscription(root);
   const preemption = readPreemption(root.get("preemption"));
+  const interference = readInterference(root.get("interference"));
   const options = readAllocatorOptions(root);
   const offerTimeout = readDurationOrNone(root.get("offerTimeout")) ?? null;
   const rolePlans = withNamedRoles(listedRoles, [...traceRoles, ...roles.named]);
@@ -87,6 +89,7 @@ export function resolveCluster(
     ...(authentication === undefined ? {} : { authentication }),
     ...(oversubscription === undefined ? {} : { oversubscription }),
     ...(preemption === undefined ? {} : { preemption }),
+    ...(interference === undefined ? {} : { interference }),
     ...(root.get("enforceContainerDiskQuota").boolean === true ? { enforceContainerDiskQuota: true } : {}),
     options,
     offerTimeout,

@@ -12,6 +12,7 @@ import { abnormalTaskEnd, type TaskEnd, taskEndOf } from "../../kinds/isolator/t
 import type { AgentInfo, Environment } from "../../kinds/launch-info.js";
 import { type Complete, failed } from "../../kinds/outcome.js";
 import type { Timer } from "../../kinds/timer.js";
+import { FULL_SPEED } from "../pace/pace.js";
 import type { SimulatedTask } from "../simulated-task.js";
 import type { ContainerUsages, GivenResources } from "./container-usages.js";
 import { agentVariables } from "./launch-infos.js";
@@ -188,7 +189,9 @@ export class AgentContainers {
     run.stage = "running";
     this.#report(run, { state: "TASK_RUNNING", reason: null, message: null });
     listener.launched(run.simulated);
-    usages.begin(run.container, given(run.simulated));
+    const { simulated } = run;
+    const cpuPart = () => (simulated.pace?.speedMilli ?? FULL_SPEED) / FULL_SPEED;
+    usages.begin(run.container, given(simulated), cpuPart);
   }
 
   #stopped(container: string): void {

@@ -12,6 +12,8 @@ export type GivenResources = Readonly<Record<keyof ContainerUsage, GivenResource
 
 interface RunningContainer {
   readonly given: GivenResources;
+  /** The part that it gets of the cpus that it would use, now. */
+  readonly cpuPart: () => number;
   readonly since: Micros;
 }
 
@@ -25,8 +27,8 @@ export class ContainerUsages implements UsageSource {
     this.#now = now;
   }
 
-  begin(container: string, given: GivenResources): void {
-    this.#running.set(container, { given, since: this.#now() });
+  begin(container: string, given: GivenResources, cpuPart: () => number): void {
+    this.#running.set(container, { given, cpuPart, since: this.#now() });
     this.#tell(container);
   }
 
@@ -37,11 +39,12 @@ export class ContainerUsages implements UsageSource {
   usage(container: string): ContainerUsage | null {
     const running = this.#running.get(container);
     if (running === undefined) return null;
-    const { given, since } = running;
+    const { given, since, cpuPart } = running;
     const now = this.#now();
     const inUse = ({ allocated, profile }: GivenResource) =>
       amountAt(profile, allocated, clockTime(profile, since, now)) / 1000;
-    return { cpus: inUse(given.cpus), memMiB: inUse(given.memMiB), diskMiB: inUse(given.diskMiB) };
+    const cpus = Math.floor(inUse(given.cpus) * cpuPart() * 1000) / 1000;
+    return { cpus, memMiB: inUse(given.memMiB), diskMiB: inUse(given.diskMiB) };
   }
 
   nextCrossing(container: string, resource: keyof ContainerUsage, bound: number): Micros | null {

@@ -12,6 +12,7 @@ import type { ModuleSelection } from "../../kinds/participating-modules.js";
 import type { Timer } from "../../kinds/timer.js";
 import type { LaunchUnit } from "../launch-unit.js";
 import type { OpenOffer } from "../offer-bins.js";
+import { OUT_OF_MEMORY } from "../running-tasks.js";
 import type { SimulatedTask } from "../simulated-task.js";
 import type { StartedModules } from "../started-modules.js";
 import { AgentContainers, type ContainerListener } from "./agent-containers.js";
@@ -41,6 +42,7 @@ const KILLED: Readonly<Record<KillReason, TerminationInfo>> = {
     message: "the QoS controller had the container killed",
     limitedResources: null,
   },
+  outOfMemory: { ...OUT_OF_MEMORY, limitedResources: null },
   failed: killed("a task of its gang failed"),
 };
 

@@ -4,7 +4,7 @@ import type { PaceFigures, TaskPace } from "../../cluster/task.js";
 
 export const FULL_SPEED = 1000;
 
-const AT_START: Omit<PaceFigures, "unsavedSince"> = { effort: 0, checkpoints: 0, slowedFor: 0, withheld: 0 };
+const AT_START: Omit<PaceFigures, "unsavedSince"> = { ran: 0, effort: 0, checkpoints: 0, slowedFor: 0, withheld: 0 };
 
 /**
  * How a task gets on whose runs take more than their time: it may be slowed, and it may save its work now and then.
@@ -86,6 +86,7 @@ export class Pace implements TaskPace {
     const effort = Math.min(before.effort + Math.floor((this.speedMilli * elapsed) / FULL_SPEED), this.#effort);
     const checkpoints = this.#checkpointsAt(effort);
     return {
+      ran: before.ran + elapsed,
       effort,
       checkpoints,
       unsavedSince: checkpoints === before.checkpoints ? before.unsavedSince : this.#timeOf(checkpoints, now),

@@ -13,7 +13,14 @@ describe("a pace", () => {
   it("takes the time that the work takes, undisturbed", () => {
     const pace = begun(100);
     expect(pace.endsAt).toBe(100);
-    expect(pace.figuresAt(40)).toEqual({ effort: 40, checkpoints: 0, unsavedSince: 0, slowedFor: 0, withheld: 0 });
+    expect(pace.figuresAt(40)).toEqual({
+      ran: 40,
+      effort: 40,
+      checkpoints: 0,
+      unsavedSince: 0,
+      slowedFor: 0,
+      withheld: 0,
+    });
   });
 
   it("takes longer by as much as it is slowed, and counts what was withheld", () => {
@@ -23,6 +30,7 @@ describe("a pace", () => {
     pace.change(60, 1000, 2000);
     expect(pace.endsAt).toBe(120);
     expect(pace.figuresAt(120)).toEqual({
+      ran: 120,
       effort: 100,
       checkpoints: 0,
       unsavedSince: 0,
@@ -86,7 +94,14 @@ describe("checkpoints", () => {
     const pace = begun(100, EVERY_30);
     pace.end(80);
     pace.start(200);
-    expect(pace.figuresAt(205)).toEqual({ effort: 0, checkpoints: 0, unsavedSince: 200, slowedFor: 0, withheld: 0 });
+    expect(pace.figuresAt(205)).toEqual({
+      ran: 0,
+      effort: 0,
+      checkpoints: 0,
+      unsavedSince: 200,
+      slowedFor: 0,
+      withheld: 0,
+    });
   });
 });
 
