@@ -5,6 +5,9 @@ import { describe, expect, test } from "vitest";
 import { isRunning, rowProcessesOf } from "./processes.js";
 import { type Ended, emptyFolder, FIXTURES, startWorkbench, workbench } from "./workbench.js";
 
+const REPORTS = ["comparison.csv", "comparison.json", "comparison.md", "report.html"];
+const TABLES = ["offers.parquet", "series.parquet", "tasks.parquet"];
+
 const onLinux = process.platform === "linux";
 
 /** A folder with a scenario and a script of its own, which a test may change. */
@@ -68,9 +71,12 @@ describe.skipIf(!onLinux)("a comparison that is interrupted", () => {
 
     const resumed = await workbench([...argsFor(files, out), "--resume"]);
     expect(resumed.code).toBe(1);
-    expect(readdirSync(out).sort()).toEqual(["comparison.csv", "comparison.json", "comparison.md", "report.html"]);
+    expect(readdirSync(out).sort()).toEqual([...REPORTS, ...TABLES].sort());
     await workbench(argsFor(files, whole));
     expect(steady(out)).toEqual(steady(whole));
+    for (const table of TABLES) {
+      expect(readFileSync(join(out, table)).equals(readFileSync(join(whole, table)))).toBe(true);
+    }
   });
 
   test("is not resumed when what it hangs on has changed: each thing is named", async () => {

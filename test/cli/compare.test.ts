@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
+import { parquetReadObjects } from "hyparquet";
 import { describe, expect, test } from "vitest";
 import type { Comparison } from "../../src/compare/comparison.js";
 import { emptyFolder, FIXTURES, transcript, workbench } from "./workbench.js";
@@ -21,6 +22,13 @@ function scenarioOf({ scenarios }: Comparison, index = 0) {
   return scenarios[index] as Comparison["scenarios"][number];
 }
 
+/** The runs of a table, each with how many rows it has. */
+async function runsIn(path: string): Promise<string[]> {
+  const rows = await parquetReadObjects({ file: new Uint8Array(readFileSync(path)).buffer });
+  const runs = rows.map((row) => `${row["axis:agents.0.count"]} ${row.allocator} ${row.seed}`);
+  return [...new Set(runs)].map((run) => `${run}: ${runs.filter((other) => other === run).length}`);
+}
+
 describe("the command line of a comparison", () => {
   test.each([
     ["help-of-compare", "workbench compare --help"],
@@ -30,7 +38,7 @@ describe("the command line of a comparison", () => {
     ["compare-quiet", "workbench compare disappointed.yaml --seeds=2 --quiet"],
     [
       "compare-wrong-flags",
-      "workbench compare tiny.yaml --seeds=0 --jobs=0 --shake-arrivals=60 --set seed=1,2 --set x --resume --param=y",
+      "workbench compare tiny.yaml --seeds=0 --jobs=0 --shake-arrivals=60 --set seed=1,2 --set x --resume --record-runs=some --param=y",
     ],
     ["compare-baseline-alone", "workbench compare tiny.yaml --baseline=nowhere.json"],
     [
@@ -108,7 +116,15 @@ describe("a comparison", () => {
     const out = emptyFolder();
     const { code, stdout } = await workbench(["compare", "spread.yaml", "--seeds=2", `--out=${out}`, "--json"]);
     expect(code).toBe(1);
-    expect(readdirSync(out).sort()).toEqual(["comparison.csv", "comparison.json", "comparison.md", "report.html"]);
+    expect(readdirSync(out).sort()).toEqual([
+      "comparison.csv",
+      "comparison.json",
+      "comparison.md",
+      "offers.parquet",
+      "report.html",
+      "series.parquet",
+      "tasks.parquet",
+    ]);
     expect(readFileSync(join(out, "comparison.json"), "utf8")).toBe(stdout);
     const rows = parse(readFileSync(join(out, "comparison.csv")), { columns: true }) as Record<string, string>[];
     expect(rows[0]).toMatchObject({
@@ -124,6 +140,24 @@ describe("a comparison", () => {
     );
     expect(waits.map(({ value }) => Number(value))).toEqual(cell?.metrics["wait.mean{role=prod}"]?.values);
     expect(readFileSync(join(out, "comparison.md"), "utf8")).toContain("| wait.mean prod | lower |");
+  });
+
+  test("writes the same tables with one process and with two: the first seed of each cell, or all seeds", async () => {
+    const args = ["compare", "spread.yaml", "--seeds=2", "--set=agents.0.count=1,2", "--allocator=drf"];
+    const [first, one, two] = [emptyFolder(), emptyFolder(), emptyFolder()];
+    await workbench([...args, `--out=${first}`]);
+    await workbench([...args, `--out=${one}`, "--record-runs=all", "--jobs=1"]);
+    await workbench([...args, `--out=${two}`, "--record-runs=all", "--jobs=2"]);
+    expect(await runsIn(join(first, "tasks.parquet"))).toEqual(["1 drf 11: 24", "2 drf 11: 24"]);
+    expect(await runsIn(join(one, "tasks.parquet"))).toEqual([
+      "1 drf 11: 24",
+      "1 drf 12: 24",
+      "2 drf 11: 24",
+      "2 drf 12: 24",
+    ]);
+    for (const table of ["tasks.parquet", "offers.parquet", "series.parquet"]) {
+      expect(readFileSync(join(one, table)).equals(readFileSync(join(two, table)))).toBe(true);
+    }
   });
 
   test("skips a scenario whose data is not given, and says so, and compares the others", async () => {

@@ -103,7 +103,13 @@ describe("--out", () => {
   test("writes the document and the report, whole", async () => {
     const folder = join(emptyFolder(), "out");
     const document = await run(`--out=${folder}`);
-    expect(readdirSync(folder).sort()).toEqual(["run.json", "run.txt"]);
+    expect(readdirSync(folder).sort()).toEqual([
+      "offers.parquet",
+      "run.json",
+      "run.txt",
+      "series.parquet",
+      "tasks.parquet",
+    ]);
     expect(JSON.parse(readFileSync(join(folder, "run.json"), "utf8"))).toEqual(document);
     expect(readFileSync(join(folder, "run.txt"), "utf8")).toContain(`hash    ${document.hash}`);
   });
