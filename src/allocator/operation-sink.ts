@@ -7,6 +7,15 @@ export interface OperationSink {
   record(t: Micros, operation: Operation, decisions: Decisions): void;
 }
 
+/** Hands on what comes to each of the sinks, in their order. */
+export function toAll(...sinks: readonly OperationSink[]): OperationSink {
+  return {
+    record(t, operation, decisions) {
+      for (const sink of sinks) sink.record(t, operation, decisions);
+    },
+  };
+}
+
 /** Is told before and after each call into the allocator, so that an endless or crashing call can be placed from outside. */
 export interface CallMonitor {
   /**

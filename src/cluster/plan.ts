@@ -114,6 +114,8 @@ export interface FrameworkPlan {
   readonly containerizer?: "mesos" | "docker";
   /** What is peculiar about it; absent: nothing. */
   readonly character?: CharacterPlan;
+  /** How soon its tasks are to start, and to have ended, after their submission: what metrics hold the run to. Absent: no target. */
+  readonly slo?: { readonly wait?: Micros; readonly turnaround?: Micros };
   readonly workload: JobsWorkload | ServiceWorkload;
 }
 

@@ -4,6 +4,10 @@ import { checkpoints } from "./checkpoints.js";
 import { cycles } from "./cycles.js";
 import { dominantShare } from "./dominant-share.js";
 import { failures } from "./failures.js";
+import { fairnessGap } from "./fairness-gap.js";
+import { finishTimeFairness } from "./finish-time-fairness.js";
+import { fragmentation } from "./fragmentation.js";
+import { hoarded } from "./hoarded.js";
 import { interference } from "./interference.js";
 import { jain } from "./jain.js";
 import { lostWork } from "./lost-work.js";
@@ -18,11 +22,15 @@ import { roleQuota } from "./mesos/role-quota.js";
 import { roleShares } from "./mesos/role-shares.js";
 import type { MetricDefinition } from "./metric.js";
 import type { MetricFamily } from "./metric-family.js";
+import { offerDrought } from "./offer-drought.js";
 import { offers } from "./offers.js";
 import { preemptionTrouble } from "./preemption-trouble.js";
+import { sharingIncentive } from "./sharing-incentive.js";
+import { sloAttainment } from "./slo-attainment.js";
 import { taskCounts } from "./task-counts.js";
 import { turnaround } from "./turnaround.js";
 import { utilisation } from "./utilisation.js";
+import { utilisationOffered } from "./utilisation-offered.js";
 import { utilisationUsed } from "./utilisation-used.js";
 import { wait } from "./wait.js";
 
@@ -30,15 +38,23 @@ import { wait } from "./wait.js";
 export const METRIC_FAMILIES: readonly MetricFamily[] = [
   utilisation,
   utilisationUsed,
+  utilisationOffered,
+  hoarded,
+  fragmentation,
   taskCounts,
   failures,
   wait,
   turnaround,
   boundedSlowdown,
   makespan,
+  sloAttainment,
   jain,
   dominantShare,
+  fairnessGap,
+  sharingIncentive,
+  finishTimeFairness,
   offers,
+  offerDrought,
   lostWork,
   checkpoints,
   preemptionTrouble,

@@ -1,3 +1,6 @@
+import type { Decisions } from "../allocator/decisions.js";
+import type { OperationSink } from "../allocator/operation-sink.js";
+import type { Operation } from "../allocator/operations.js";
 import type { Micros } from "../base/time.js";
 import type { ClusterObserver, SentOffer } from "../cluster/cluster-observer.js";
 import type { Directory } from "../cluster/directory.js";
@@ -12,6 +15,10 @@ import type { KillReason, Placement, Task } from "../cluster/task.js";
 import { ClusterUsage } from "./cluster-usage.js";
 import { floatColumn } from "./column.js";
 import { FailureTallies } from "./failure-tallies.js";
+import { FairnessOverTime } from "./fairness-over-time.js";
+import { FragmentationOverTime } from "./fragmentation-over-time.js";
+import { OfferDroughts } from "./offer-droughts.js";
+import { OffersOverTime } from "./offers-over-time.js";
 import { keptWork, PaceTotals, unsavedSince } from "./pace-totals.js";
 import { PreemptionLoops } from "./preemption-loops.js";
 import { RoleLineage } from "./role-lineage.js";
@@ -22,8 +29,11 @@ import { UnusedOverTime } from "./unused-over-time.js";
 
 const PREEMPTIONS: ReadonlySet<KillReason> = new Set(["revoked", "handedBack", "containerPreempted"]);
 
-/** What happened in one run, gathered while it goes on in columns that hold a million tasks: all that metrics are computed from. */
-export class RunHistory implements ClusterObserver {
+/**
+ * What happened in one run, gathered while it goes on in columns that hold a million tasks: all that metrics are computed
+ * from. It is told what happens in the cluster, and what crosses the port to the allocator.
+ */
+export class RunHistory implements ClusterObserver, OperationSink {
   readonly directory: Directory;
   readonly plan: ClusterPlan;
   readonly lineage: RoleLineage;
@@ -36,6 +46,10 @@ export class RunHistory implements ClusterObserver {
   readonly unused: UnusedOverTime;
   /** How tasks got on that save their work or may be slowed. */
   readonly pace: PaceTotals;
+  readonly fairness: FairnessOverTime;
+  readonly fragmentation: FragmentationOverTime;
+  readonly onOffer: OffersOverTime;
+  readonly droughts: OfferDroughts;
   /** Errors that hooks reported. */
   hookErrors = 0;
   readonly preemptions: ScopedTally;
@@ -67,6 +81,10 @@ export class RunHistory implements ClusterObserver {
     this.failures = new FailureTallies(tally);
     this.unused = new UnusedOverTime(directory, plan, tally);
     this.pace = new PaceTotals(directory, plan, tally);
+    this.fairness = new FairnessOverTime(directory, plan, this.usage.capacity);
+    this.fragmentation = new FragmentationOverTime(directory, plan);
+    this.onOffer = new OffersOverTime(resourceKeys, this.lineage);
+    this.droughts = new OfferDroughts(frameworks.size);
     this.preemptions = tally();
     this.loops = new PreemptionLoops({ ...LOOP_DEFAULTS, ...plan.preemption?.loops }, this.lineage);
     this.memoryKills = tally();
@@ -81,16 +99,29 @@ export class RunHistory implements ClusterObserver {
   }
 
   agentTotal(t: Micros, agent: AgentId, total: Resources | null): void {
+    this.fairness.settle(t);
     this.usage.agentTotal(t, agent, total);
+    this.fairness.capacityChanged();
+    this.fragmentation.agentTotal(t, agent, total);
+  }
+
+  record(t: Micros, operation: Operation, decisions: Decisions): void {
+    this.onOffer.record(t, operation, decisions);
+    this.droughts.record(t, operation, decisions);
   }
 
   taskSubmitted(t: Micros, task: Task): void {
     const role = this.#homeRoles[task.framework] as RoleId;
     this.tasks.submitted(t, task.id, task.framework, role, task.duration);
+    this.fairness.taskSubmitted(t, task);
+    this.droughts.taskWaits(t, task);
   }
 
   taskStarted(t: Micros, task: Task): void {
-    const { role } = task.placement as Placement;
+    const { agent, role } = task.placement as Placement;
+    this.fairness.taskStarted(t, task);
+    this.fragmentation.taskUses(t, agent, task.demand, 1);
+    this.droughts.taskStarted(t, task);
     this.tasks.started(t, task.id, role);
     this.usage.taskUses(t, task.framework, role, task.demand, 1);
     this.unused.started(task);
@@ -102,12 +133,18 @@ export class RunHistory implements ClusterObserver {
     this.loops.progressed();
     this.unused.ended(t, task);
     this.pace.finished(t, task);
-    this.usage.taskUses(t, task.framework, (task.placement as Placement).role, task.demand, -1);
+    const { agent, role } = task.placement as Placement;
+    this.usage.taskUses(t, task.framework, role, task.demand, -1);
+    this.fairness.taskFinished(t, task);
+    this.fragmentation.taskUses(t, agent, task.demand, -1);
   }
 
   taskKilled(t: Micros, task: Task, reason: KillReason): void {
-    const { role } = task.placement as Placement;
+    const { agent, role } = task.placement as Placement;
     this.tasks.killed(task.id);
+    this.fairness.taskKilled(t, task);
+    this.fragmentation.taskUses(t, agent, task.demand, -1);
+    this.droughts.taskWaits(t, task);
     this.unused.ended(t, task);
     this.usage.taskUses(t, task.framework, role, task.demand, -1);
     this.kills.add(task.framework, role, 1);
@@ -157,6 +194,10 @@ export class RunHistory implements ClusterObserver {
   finished(t: Micros): void {
     this.endedAt = t;
     this.loops.progressed();
+    this.fairness.settle(t);
+    this.fragmentation.settle(t);
+    this.onOffer.finish(t);
+    this.droughts.finish(t);
     this.unused.finish(t);
     this.pace.finish(t);
     this.usage.finish(t);

@@ -18,12 +18,15 @@ export class UnusedOverTime {
   readonly #directory: Directory;
   readonly #usages: FrameworkPlan["usage"][] = [];
   readonly #unused: Readonly<Record<MeasuredResource, ScopedTally>>;
+  /** The same without what was used beyond what was held. */
+  readonly #idle: Readonly<Record<MeasuredResource, ScopedTally>>;
   readonly #running = new Set<Task>();
 
   constructor(directory: Directory, plan: ClusterPlan, tally: () => ScopedTally) {
     this.#directory = directory;
     for (const { name, usage } of plan.frameworks) this.#usages[directory.frameworks.id(name)] = usage;
     this.#unused = { cpus: tally(), mem: tally() };
+    this.#idle = { cpus: tally(), mem: tally() };
   }
 
   started(task: Task): void {
@@ -43,6 +46,7 @@ export class UnusedOverTime {
       const used = usedBetween(profile, clockTime(profile, since, since), clockTime(profile, since, t));
       const unused = t - task.startedAt - used;
       this.#unused[name].add(task.framework, role, held * unused);
+      this.#idle[name].add(task.framework, role, Math.max(0, held * unused));
     }
   }
 
@@ -54,5 +58,10 @@ export class UnusedOverTime {
   /** Thousandths times microseconds; below zero where more was used than held. */
   of(resource: MeasuredResource, scope: Scope): number {
     return this.#unused[resource].of(scope);
+  }
+
+  /** Thousandths times microseconds, a run of a task that used more than it held counting as 0. */
+  idleOf(resource: MeasuredResource, scope: Scope): number {
+    return this.#idle[resource].of(scope);
   }
 }

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import type { AllocatorFactory } from "../allocator/allocator.js";
-import type { CallMonitor } from "../allocator/operation-sink.js";
+import { type CallMonitor, toAll } from "../allocator/operation-sink.js";
 import { writeAll } from "../base/atomic-file.js";
 import { wallMs } from "../base/stopwatch.js";
 import { bothObservers } from "../cluster/both-observers.js";
@@ -48,7 +48,7 @@ export async function simulateRow(job: RowJob, recorder: FlightRecorder): Promis
     createAllocator: announced(create, recorder),
     parameters,
     observer: recording === null ? history : bothObservers(recording, history),
-    journal: traffic,
+    journal: toAll(history, traffic),
     monitor: traffic,
     modules: await participants(job, recorder),
   });

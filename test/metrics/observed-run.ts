@@ -1,16 +1,19 @@
 import type { Gauge } from "../../src/allocator/allocator.js";
+import { NO_DECISIONS } from "../../src/allocator/decisions.js";
 import { Ledger } from "../../src/allocator/ledger.js";
+import type { Operation } from "../../src/allocator/operations.js";
 import type { Micros } from "../../src/base/time.js";
 import { secondsToMicros } from "../../src/base/time.js";
 import type { SentOffer } from "../../src/cluster/cluster-observer.js";
 import { createDirectory, type Directory } from "../../src/cluster/directory.js";
-import type { ClusterPlan, RolePlan } from "../../src/cluster/plan.js";
+import type { ClusterPlan, FrameworkPlan, RolePlan } from "../../src/cluster/plan.js";
 import { parseResourceText, type ResourceEntry } from "../../src/cluster/resource-text.js";
 import type { KillReason, Task } from "../../src/cluster/task.js";
 import { computeMetrics } from "../../src/metrics/compute-metrics.js";
 import { AllocatorTraffic } from "../../src/metrics/mesos/allocator-traffic.js";
 import type { MetricSet } from "../../src/metrics/metric-set.js";
 import { RunHistory } from "../../src/metrics/run-history.js";
+import { JobListBuilder } from "../../src/scenario/job-list.js";
 
 interface Names {
   readonly agents?: readonly string[];
@@ -19,6 +22,17 @@ interface Names {
   readonly weights?: Readonly<Record<string, number>>;
   readonly quotas?: Readonly<Record<string, { readonly guarantees: string; readonly limits: string }>>;
   readonly fairnessExclude?: readonly string[];
+  /** Framework name -> the jobs that its plan foresees, in seconds; what happens is told by `submit` all the same. */
+  readonly work?: Readonly<Record<string, readonly PlannedJob[]>>;
+  /** Framework name -> its targets in seconds. */
+  readonly slo?: Readonly<Record<string, { readonly wait?: number; readonly turnaround?: number }>>;
+}
+
+interface PlannedJob {
+  readonly at?: number;
+  readonly tasks?: number;
+  readonly each: string;
+  readonly runs?: number;
 }
 
 /** Tells a run to `RunHistory` by hand, in seconds and resource texts: what a test says is what happened. */
@@ -33,11 +47,18 @@ export class ObservedRun {
 
   constructor(names: Names = {}) {
     const { agents = ["a1"], frameworks = { web: ["*"] }, weights = {}, quotas = {}, fairnessExclude = [] } = names;
+    const { work = {}, slo = {} } = names;
     const configured = [...Object.keys(weights), ...Object.keys(quotas)];
     const roles = [...new Set([...Object.values(frameworks).flat(), ...configured])];
     this.directory = createDirectory({ agents, frameworks: Object.keys(frameworks), roles });
     const plan = {
-      frameworks: Object.entries(frameworks).map(([name, roles]) => ({ name, roles })),
+      frameworks: Object.entries(frameworks).map(([name, roles]) => ({
+        name,
+        roles,
+        startsAt: 0,
+        workload: { kind: "jobs", jobs: jobsOf(work[name] ?? []) },
+        ...(slo[name] === undefined ? {} : { slo: targetsOf(slo[name]) }),
+      })),
       roles: [...new Set(configured)].map((name) => rolePlan(name, weights[name], quotas[name])),
       options: { fairnessExclude },
     };
@@ -106,6 +127,42 @@ export class ObservedRun {
     };
   }
 
+  /** An operation crosses the port. */
+  tell(seconds: number, operation: Operation): this {
+    this.history.record(at(seconds), operation, NO_DECISIONS);
+    return this;
+  }
+
+  register(seconds: number, framework: string, ...roles: readonly string[]): this {
+    return this.tell(seconds, {
+      op: "addFramework",
+      framework: this.directory.frameworks.id(framework),
+      roles: roles.map((role) => this.directory.roles.id(role)),
+      capabilities: [],
+      suppressedRoles: [],
+      active: true,
+    });
+  }
+
+  /** The allocator decides an offer. */
+  decide(seconds: number, framework: string, resources: string, role = "*", agent = "a1"): this {
+    const offer = { ...this.offer(framework, role, resources, agent), lends: null, why: null };
+    this.history.record(at(seconds), { op: "allocate", wake: false }, { ...NO_DECISIONS, offers: [offer] });
+    return this;
+  }
+
+  /** A part of an offer is used. */
+  accept(seconds: number, framework: string, resources: string, role = "*", agent = "a1"): this {
+    const used = this.offer(framework, role, resources, agent);
+    return this.tell(seconds, { op: "acceptOffer", ...used, task: null });
+  }
+
+  /** A part of an offer is given back, or what a task has used. */
+  recover(seconds: number, framework: string, resources: string, role = "*", agent = "a1", allocated = false): this {
+    const returned = this.offer(framework, role, resources, agent);
+    return this.tell(seconds, { op: "recoverResources", ...returned, refuse: null, allocated, task: null });
+  }
+
   sample(seconds: number, name: string, value: number, unit = ""): this {
     this.history.sampled({ t: at(seconds), name, unit, value });
     return this;
@@ -125,6 +182,22 @@ function rolePlan(name: string, weight = 1, quota?: { guarantees: string; limits
   if (quota === undefined) return { name, weight, quota: null };
   const [guarantees, limits] = [quota.guarantees, quota.limits].map((text) => parseResourceText(text, "keep"));
   return { name, weight, quota: { guarantees: guarantees as ResourceEntry[], limits: limits as ResourceEntry[] } };
+}
+
+function jobsOf(jobs: readonly PlannedJob[]) {
+  const builder = new JobListBuilder();
+  for (const { at: submittedAt = 0, tasks = 1, each, runs = 1 } of jobs) {
+    const resources = parseResourceText(each);
+    builder.add({ submittedAt: at(submittedAt), tasks, resources, duration: at(runs), gang: false, estimate: null });
+  }
+  return builder.build();
+}
+
+function targetsOf({ wait, turnaround }: { wait?: number; turnaround?: number }): NonNullable<FrameworkPlan["slo"]> {
+  return {
+    ...(wait === undefined ? {} : { wait: at(wait) }),
+    ...(turnaround === undefined ? {} : { turnaround: at(turnaround) }),
+  };
 }
 
 function at(seconds: number): Micros {

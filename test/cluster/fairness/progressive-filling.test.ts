@@ -74,7 +74,7 @@ describe("the fair shares of several resources", () => {
   });
 
   test("are at least half where asset fairness gives less", () => {
-    // Ghodsi et al., section 4.3: <30, 30>, tasks of <1, 3> and <1, 1>; asset fairness leaves user 2 with 12 of each.
+    // Ghodsi et al., of asset fairness: <30, 30>, tasks of <1, 3> and <1, 1>; it leaves user 2 with 12 of each.
     const [first, second] = sharesOf([30, 30], { task: [1, 3] }, { task: [1, 1] });
     expect(first).toBeCloseTo(0.5, 12);
     expect(second).toBeCloseTo(0.5, 12);
