@@ -12,6 +12,10 @@ interface Subscriber {
   readonly suppressed: Set<RoleId>;
   /** When it began to want offers, or was sent the last one since then; -1: it wants none. */
   since: Micros;
+  /** When it ceased to want offers the last time, and what `since` was then. */
+  ceasedAt: Micros;
+  before: Micros;
+  offeredAt: Micros;
   longest: Micros;
 }
 
@@ -29,6 +33,9 @@ export class OfferDroughts implements OperationSink {
       roles: [],
       suppressed: new Set(),
       since: -1,
+      ceasedAt: -1,
+      before: -1,
+      offeredAt: -1,
       longest: 0,
     }));
   }
@@ -47,14 +54,15 @@ export class OfferDroughts implements OperationSink {
     this.#follow(t, operation);
     for (const { framework } of offers) {
       const subscriber = this.#of(framework);
+      subscriber.offeredAt = t;
       if (subscriber.since < 0) continue;
-      end(subscriber, t);
+      count(subscriber, t);
       subscriber.since = t;
     }
   }
 
   finish(t: Micros): void {
-    for (const subscriber of this.#subscribers) end(subscriber, t);
+    for (const subscriber of this.#subscribers) count(subscriber, t);
   }
 
   /** Of one framework; 0 where it never had to wait for an offer. */
@@ -110,15 +118,20 @@ function subscribe(subscriber: Subscriber, roles: readonly RoleId[], suppressed:
   for (const role of suppressed) subscriber.suppressed.add(role);
 }
 
-/** Whether it begins or ceases to want offers. */
+/** Whether it begins or ceases to want offers. What it ceases and begins to want at one instant, it wanted all the time. */
 function review(subscriber: Subscriber, t: Micros): void {
-  const { waitingTasks, isActive, roles, suppressed } = subscriber;
+  const { waitingTasks, isActive, roles, suppressed, since, ceasedAt, offeredAt, before } = subscriber;
   const wants = waitingTasks > 0 && isActive && roles.some((role) => !suppressed.has(role));
-  if (!wants) end(subscriber, t);
-  else if (subscriber.since < 0) subscriber.since = t;
+  if (wants && since < 0) {
+    subscriber.since = ceasedAt === t && offeredAt !== t ? before : t;
+  } else if (!wants && since >= 0) {
+    count(subscriber, t);
+    subscriber.ceasedAt = t;
+    subscriber.before = since;
+    subscriber.since = -1;
+  }
 }
 
-function end(subscriber: Subscriber, t: Micros): void {
+function count(subscriber: Subscriber, t: Micros): void {
   if (subscriber.since >= 0) subscriber.longest = Math.max(subscriber.longest, t - subscriber.since);
-  subscriber.since = -1;
 }

@@ -5,7 +5,6 @@ import type { Micros } from "../base/time.js";
 import type { AgentId, FrameworkId, ResourceKeyId, RoleId } from "../cluster/ids.js";
 import type { ResourceKeys } from "../cluster/resource-keys.js";
 import type { Resources } from "../cluster/resources.js";
-import { type Column, floatColumn } from "./column.js";
 import type { RoleLineage } from "./role-lineage.js";
 import type { Scope } from "./scope.js";
 
@@ -14,15 +13,16 @@ interface Member {
   readonly framework: FrameworkId;
   readonly role: RoleId;
   /** Thousandths by plain resource key: on offer to it now, and that times microseconds. */
-  readonly now: Column<Float64Array>;
-  readonly overTime: Column<Float64Array>;
+  readonly now: number[];
+  readonly overTime: number[];
   settledAt: Micros;
 }
 
 /** What of one agent is on offer to one member. */
 interface OpenOffer {
-  readonly member: Member;
-  readonly amounts: Column<Float64Array>;
+  member: Member;
+  /** As `Member.now`. */
+  readonly amounts: number[];
   /** Of all amounts. */
   sum: number;
 }
@@ -37,6 +37,8 @@ export class OffersOverTime implements OperationSink {
   readonly #members = new Map<number, Member>();
   /** By agent. Most offers are answered at once: these lists are short. */
   readonly #open: (OpenOffer[] | undefined)[] = [];
+  /** Closed ones, all zero, to be used again: there are millions in a long run. */
+  readonly #closed: OpenOffer[] = [];
 
   constructor(keys: ResourceKeys, lineage: RoleLineage) {
     this.#keys = keys;
@@ -74,7 +76,7 @@ export class OffersOverTime implements OperationSink {
       const isMeant =
         scope.kind === "all" ||
         (scope.kind === "framework" ? framework === scope.id : this.#lineage.of(role).includes(scope.id as RoleId));
-      if (isMeant) sum += overTime.get(key);
+      if (isMeant) sum += overTime[key] ?? 0;
     }
     return sum;
   }
@@ -82,12 +84,9 @@ export class OffersOverTime implements OperationSink {
   #put(t: Micros, offer: Offer): void {
     const member = this.#member(offer.framework, offer.role);
     const open = this.#openOf(offer.agent);
-    let entry = open.find((each) => each.member === member);
-    if (entry === undefined) {
-      entry = { member, amounts: floatColumn(), sum: 0 };
-      open.push(entry);
-    }
-    this.#change(t, entry, offer.resources, 1);
+    let place = placeOf(member, open);
+    if (place < 0) place = open.push(this.#opened(member)) - 1;
+    this.#change(t, open[place] as OpenOffer, offer.resources, 1);
   }
 
   #take(
@@ -96,12 +95,15 @@ export class OffersOverTime implements OperationSink {
     resources: Resources,
   ): void {
     const open = this.#openOf(agent);
-    const member = this.#member(framework, role);
-    const entry = open.find((each) => each.member === member);
+    const place = placeOf(this.#member(framework, role), open);
     // Of an agent that is gone, all has been forgotten.
-    if (entry === undefined) return;
+    if (place < 0) return;
+    const entry = open[place] as OpenOffer;
     this.#change(t, entry, resources, -1);
-    if (entry.sum === 0) open.splice(open.indexOf(entry), 1);
+    if (entry.sum !== 0) return;
+    const last = open.pop() as OpenOffer;
+    if (last !== entry) open[place] = last;
+    this.#closed.push(entry);
   }
 
   #change(t: Micros, entry: OpenOffer, { keys, amounts }: Resources, sign: 1 | -1): void {
@@ -110,8 +112,8 @@ export class OffersOverTime implements OperationSink {
     for (let i = 0; i < keys.length; i++) {
       const { plain } = this.#keys.get(keys[i] as ResourceKeyId);
       const amount = sign * (amounts[i] as number);
-      member.now.add(plain, amount);
-      entry.amounts.add(plain, amount);
+      member.now[plain] = (member.now[plain] ?? 0) + amount;
+      entry.amounts[plain] = (entry.amounts[plain] ?? 0) + amount;
       entry.sum += amount;
     }
   }
@@ -121,9 +123,20 @@ export class OffersOverTime implements OperationSink {
     for (const { member, amounts } of open) {
       if (!condition(member)) continue;
       settle(member, t);
-      for (let key = 0; key < amounts.length; key++) member.now.add(key, -amounts.get(key));
+      for (const [key, amount] of amounts.entries()) member.now[key]! -= amount;
     }
     this.#open[agent] = open.filter(({ member }) => !condition(member));
+  }
+
+  #opened(member: Member): OpenOffer {
+    const entry = this.#closed.pop();
+    if (entry === undefined) return { member, amounts: this.#zeros(), sum: 0 };
+    entry.member = member;
+    return entry;
+  }
+
+  #zeros(): number[] {
+    return this.#keys.all.map(() => 0);
   }
 
   #openOf(agent: AgentId): OpenOffer[] {
@@ -139,17 +152,22 @@ export class OffersOverTime implements OperationSink {
     const id = framework * this.#lineage.size + role;
     let member = this.#members.get(id);
     if (member === undefined) {
-      member = { framework, role, now: floatColumn(), overTime: floatColumn(), settledAt: 0 };
+      member = { framework, role, now: this.#zeros(), overTime: this.#zeros(), settledAt: 0 };
       this.#members.set(id, member);
     }
     return member;
   }
 }
 
+function placeOf(member: Member, open: readonly OpenOffer[]): number {
+  for (let place = 0; place < open.length; place++) if (open[place]?.member === member) return place;
+  return -1;
+}
+
 function settle(member: Member, t: Micros): void {
   const elapsed = t - member.settledAt;
   if (elapsed <= 0) return;
   const { now, overTime } = member;
-  for (let key = 0; key < now.length; key++) overTime.add(key, now.get(key) * elapsed);
+  for (let key = 0; key < now.length; key++) overTime[key] = (overTime[key] ?? 0) + (now[key] ?? 0) * elapsed;
   member.settledAt = t;
 }

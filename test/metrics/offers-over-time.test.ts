@@ -74,6 +74,14 @@ describe("the longest offer drought", () => {
     expect(waiting().end(60).metrics["offerDrought.max"]).toBe(60);
   });
 
+  test("is not cut in two where the last waiting task starts and another is killed at one instant", () => {
+    const run = waiting().submit(0, "other", "web", "cpus:1", 10).decide(1, "web", "cpus:1").start(1, "other");
+    expect(run.start(5, "t").kill(5, "other", "revoked").end(8).metrics["offerDrought.max"]).toBe(7);
+    const offered = waiting().submit(0, "other", "web", "cpus:1", 10).decide(1, "web", "cpus:1").start(1, "other");
+    offered.start(5, "t").decide(5, "web", "cpus:1").kill(5, "other", "revoked");
+    expect(offered.end(8).metrics["offerDrought.max"]).toBe(4);
+  });
+
   test("leaves out the time in which the framework is not registered, not active, or has suppressed offers", () => {
     const run = new ObservedRun().agent(0, "a1", "cpus:4").submit(0, "t", "web", "cpus:1", 10).register(10, "web", "*");
     const { web: framework } = ids(run);

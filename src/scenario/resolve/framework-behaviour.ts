@@ -1,12 +1,12 @@
 import type { Micros } from "../../base/time.js";
 import type { FrameworkPlan } from "../../cluster/plan.js";
 import type { Cursor } from "../document/cursor.js";
-import { readDuration } from "./duration-value.js";
+import { readDuration, readPositiveDuration } from "./duration-value.js";
 
-/** How a framework answers offers: the keys that a framework and a trace share. */
+/** How a framework answers offers, and what it is promised: the keys that a framework and a trace share. */
 export type FrameworkBehaviour = Pick<
   FrameworkPlan,
-  "refuse" | "suppresses" | "reviveInterval" | "queue" | "gangTimeout" | "inverseOffers" | "requestWindow"
+  "refuse" | "suppresses" | "reviveInterval" | "queue" | "gangTimeout" | "inverseOffers" | "requestWindow" | "slo"
 >;
 
 /** Mesos' default filter: 5 seconds. */
@@ -24,5 +24,12 @@ export function readBehaviour(map: Cursor, queue: FrameworkPlan["queue"]): Frame
     gangTimeout: readDuration(map.get("gangTimeout")) ?? DEFAULT_GANG_TIMEOUT,
     inverseOffers: (map.get("inverseOffers").text as FrameworkPlan["inverseOffers"] | undefined) ?? "accept",
     requestWindow: map.get("requestWindow").number ?? DEFAULT_REQUEST_WINDOW,
+    ...(map.get("slo").isMap ? { slo: readTargets(map.get("slo")) } : {}),
   };
+}
+
+function readTargets(slo: Cursor): NonNullable<FrameworkPlan["slo"]> {
+  const wait = readDuration(slo.get("wait"));
+  const turnaround = readPositiveDuration(slo.get("turnaround"));
+  return { ...(wait === undefined ? {} : { wait }), ...(turnaround === undefined ? {} : { turnaround }) };
 }
