@@ -1,5 +1,5 @@
 import type { Colors } from "picocolors/types.js";
-import { short } from "../report/figure.js";
+import { short } from "../report/short-number.js";
 import type { BenchDocument, DayFigures, RecordedPart, RecordedRow, ScalingPart } from "./bench-document.js";
 import type { DeclineFigures } from "./decline-run.js";
 import { languagesText } from "./languages/languages-text.js";

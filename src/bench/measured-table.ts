@@ -1,4 +1,4 @@
-import { short } from "../report/figure.js";
+import { short } from "../report/short-number.js";
 import { foldedTables, type Grid } from "../report/table.js";
 import type { Measured } from "./measurement.js";
 

@@ -1,4 +1,4 @@
-import { short } from "../report/figure.js";
+import { short } from "../report/short-number.js";
 import type { ModulesPart } from "./bench-document.js";
 import type { BorderFigures } from "./border-run.js";
 import type { ManifestFigures } from "./manifest-run.js";

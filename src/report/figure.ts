@@ -4,6 +4,7 @@ import { SCRIPT_METRIC_PREFIX } from "../cluster/metric-sample.js";
 import { describeMetric } from "../metrics/described-metric.js";
 import { KNOWN_METRICS } from "../metrics/known-metrics.js";
 import type { AllocatorDocument } from "./run-document.js";
+import { short } from "./short-number.js";
 
 /** One column of the table of a run: what it is called there and how its cell is written. */
 export interface Figure {
@@ -84,12 +85,4 @@ function percent(share: number): string {
 
 function seconds(value: number): string {
   return `${short(value)} s`;
-}
-
-/** About three significant digits, and never an exponent. */
-export function short(value: number): string {
-  const size = Math.abs(value);
-  if (Number.isInteger(value) || size >= 100) return value.toFixed(0);
-  if (size >= 10) return value.toFixed(1);
-  return value.toFixed(size >= 1 ? 2 : 3);
 }

@@ -1,4 +1,4 @@
-import { short } from "../../report/figure.js";
+import { short } from "../../report/short-number.js";
 import type { LanguageRow, LanguagesPart } from "../bench-document.js";
 import { type Column, factor, measuredTable, mebibytes, milliseconds, type NamedRow } from "../measured-table.js";
 import type { StartFigures } from "./start-up.js";

@@ -1,4 +1,10 @@
-import type { ComparedMetric, ComparisonPoint, Lead, ScenarioComparison } from "../../compare/comparison.js";
+import {
+  type ComparedMetric,
+  type ComparisonPoint,
+  isComparable,
+  type Lead,
+  type ScenarioComparison,
+} from "../../compare/comparison.js";
 import { cellText, pointTable } from "./point-table.js";
 import { askedMetrics, type ShownMetric, shownMetrics } from "./shown-metrics.js";
 
@@ -30,8 +36,10 @@ export interface Choice {
   readonly label: string;
   /** Titles of the questions in which it is best. */
   readonly bestIn: readonly string[];
-  /** In what it has a worse rank than another: `cpus used 58.5 % [56.9, 59.5] (best: 100.0 %, builtin)`. */
+  /** What is asked and in which it has a worse rank than another: `cpus used 58.5 %, the best 100.0 %`. */
   readonly price: readonly string[];
+  /** Titles of what is not asked and in which it has a worse rank. */
+  readonly alsoWorseIn: readonly string[];
 }
 
 export function answerOf(
@@ -69,17 +77,32 @@ function choicesOf(questions: readonly Question[], shown: readonly ShownMetric[]
   const choices = point.cells.map(({ label }) => ({
     label,
     bestIn: decided.filter(({ best }) => best.includes(label)).map(({ title }) => title),
-    price: shown.flatMap((metric) => priceOf(metric, label, point)),
+    price: decided.flatMap(({ key, best }) => {
+      const metric = shown.find((candidate) => candidate.key === key) as ShownMetric;
+      return best.includes(label) ? [] : priceOf(metric, label, best[0], point);
+    }),
+    alsoWorseIn: shown
+      .filter(({ key }) => !questions.some((question) => question.key === key) && isWorse(key, label, point))
+      .map(({ title }) => title),
   }));
   return choices.filter(({ bestIn }) => bestIn.length > 0).sort((a, b) => b.bestIn.length - a.bestIn.length);
 }
 
-function priceOf(metric: ShownMetric, label: string, point: ComparisonPoint): string[] {
-  const rank = point.cells.find((cell) => cell.label === label)?.metrics[metric.key]?.rank ?? 1;
-  if (rank === 1) return [];
-  const best = point.leads[metric.key]?.best ?? [];
-  const figures = `${figureOf(metric, label, point)} (best: ${figureOf(metric, best[0], point)}, ${best.join(", ")})`;
-  return [`${metric.title} ${figures}`];
+/** Nothing where it has no value, or takes no part in the ranks. */
+function priceOf(metric: ShownMetric, label: string, best: string | undefined, point: ComparisonPoint): string[] {
+  const [own, least] = [label, best].map((of) => meanOf(metric, of, point));
+  // Written alike, a difference says nothing to someone who has to choose.
+  if (own === null || least === null || own === least || !isWorse(metric.key, label, point)) return [];
+  return [`${metric.title} ${own}, the best ${least}`];
+}
+
+function meanOf({ key, write }: ShownMetric, label: string | undefined, { cells }: ComparisonPoint): string | null {
+  const summary = cells.find((cell) => cell.label === label)?.metrics[key]?.summary;
+  return summary !== undefined && isComparable(summary) ? write(summary.mean) : null;
+}
+
+function isWorse(key: string, label: string, { cells }: ComparisonPoint): boolean {
+  return (cells.find((cell) => cell.label === label)?.metrics[key]?.rank ?? 1) > 1;
 }
 
 function headline(questions: readonly Question[], choices: readonly Choice[], { cells }: ComparisonPoint): string {

@@ -88,10 +88,10 @@ function skippedCard({ scenario, skipped }: ScenarioComparison): Markup {
 }
 
 function heldBadge(point: ComparisonPoint): Markup | null {
-  const lines = expectationLines(point);
-  if (lines.length === 0) return null;
-  const held = lines.filter(({ kind }) => kind === "good").length;
-  return html`<span class="badge ${held === lines.length ? "good" : "bad"}">${held} of ${lines.length} expectations held</span>`;
+  const judged = expectationLines(point).filter(({ kind }) => kind !== "open");
+  if (judged.length === 0) return null;
+  const held = judged.filter(({ kind }) => kind === "good").length;
+  return html`<span class="badge ${held === judged.length ? "good" : "bad"}">${held} of ${judged.length} expectations held</span>`;
 }
 
 function questionList({ questions }: Answer, marks: AllocatorMarks): Markup | null {
@@ -106,9 +106,13 @@ function questionItem({ title, best, isDecided, figure, lead }: Question, marks:
   return html`<div><dt>${title}</dt><dd>${who}${lead === "" ? null : html`<span class="lead">${lead}</span>`}</dd></div>`;
 }
 
-function priceItem({ label, price }: Choice, marks: AllocatorMarks): Markup {
-  const what = price.length === 0 ? "worse than the best in nothing that is shown" : price.join("; ");
-  return html`<li>${labelled(label, marks)} ${what}</li>`;
+function priceItem({ label, price, alsoWorseIn }: Choice, marks: AllocatorMarks): Markup {
+  const what = price.length === 0 ? "worse in nothing that is asked" : price.join("; ");
+  const more =
+    alsoWorseIn.length === 0
+      ? null
+      : html` <span class="hint">(not asked, worse as well: ${alsoWorseIn.join(", ")})</span>`;
+  return html`<li>${labelled(label, marks)}: ${what}${more}</li>`;
 }
 
 function doubts(lines: readonly string[]): Markup | null {

@@ -18,7 +18,7 @@ const FIGURES: readonly DrawnFigure[] = [
   {
     kind: "utilisation",
     title: "Use of the cluster over virtual time",
-    hint: "The part of the cluster that is allocated, by resource; dotted: really used, where that is simulated.",
+    hint: "The part of the cluster that tasks hold, by resource; also what of it is revocable, and what is on offer.",
     isThere: ({ series }) => series.some(({ name }) => name.startsWith("utilisation")),
   },
   {

@@ -38,6 +38,13 @@ function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] as string).replace(/(?![\t\n\r])\p{Cc}/gu, "\ufffd");
 }
 
+const INTERVAL = /(\[[^\]]*\])/;
+
+/** Text with figures such as `4 s [3.8, 4.2]`: no line ends within an interval. */
+export function figureMarkup(text: string): Markup {
+  return html`${text.split(INTERVAL).map((part, i) => (i % 2 === 1 ? html`<span class="unbroken">${part}</span>` : part))}`;
+}
+
 /** JSON for an element that no browser runs: nothing in it can end the element. */
 export function jsonFor(value: unknown): Markup {
   return new Markup(JSON.stringify(value).replaceAll("<", "\\u003c"));

@@ -9,7 +9,7 @@ import { cellText, intervalText, type PointRow } from "../comparison/point-table
 import type { ShownMetric } from "../comparison/shown-metrics.js";
 import { type AllocatorMarks, labelled } from "./allocator-marks.js";
 import { intervalStrip, type Scale, scaleOf } from "./interval-strip.js";
-import { html, type Markup } from "./markup.js";
+import { figureMarkup, html, type Markup } from "./markup.js";
 
 export interface CardSetting {
   readonly marks: AllocatorMarks;
@@ -33,6 +33,7 @@ export function metricCard(
   );
   const clock = compared?.wallClock ? ", wall clock" : "";
   return html`<table class="metric${setting.isAsked ? " asked" : ""}"><caption><span class="title">${metric.title}</span> <span class="hint">${betterText(row)}${clock}${setting.isAsked ? ", asked" : ""}</span></caption>
+<colgroup><col class="who"><col><col class="difference"><col class="rank"></colgroup>
 <thead class="unseen"><tr><th scope="col">allocator</th><th scope="col">mean and interval</th><th scope="col">difference to ${setting.reference}</th><th scope="col">rank</th></tr></thead>
 <tbody>${lines}</tbody></table>
 `;
@@ -53,7 +54,7 @@ function line(cell: Cell, metric: ShownMetric, { scale, reference, isBest, setti
   const figure = cell.metrics[metric.key];
   const mark = setting.marks.get(cell.label) ?? 0;
   const strip = scale === null ? null : intervalStrip(figure, scale, mark, reference);
-  return html`<tr${isBest ? html` class="best"` : null}><th class="who" scope="row">${labelled(cell.label, setting.marks)}</th><td class="value"><div><span class="figure">${cellText(metric, figure)}</span>${strip}</div></td><td class="difference">${differenceText(cell, metric, setting.reference)}</td><td class="rank">${rankText(figure, isBest)}</td></tr>
+  return html`<tr${isBest ? html` class="best"` : null}><th scope="row">${labelled(cell.label, setting.marks)}</th><td class="value"><div><span class="figure">${figureMarkup(cellText(metric, figure))}</span>${strip}</div></td><td class="difference">${figureMarkup(differenceText(cell, metric, setting.reference))}</td><td class="rank">${rankText(figure, isBest)}</td></tr>
 `;
 }
 

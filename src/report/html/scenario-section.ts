@@ -73,7 +73,7 @@ function pointFigures(point: ComparisonPoint, scenario: ScenarioComparison, sett
   return html`<h4>Figures</h4>
 <p class="hint">Mean and interval over the seeds, the difference to ${scenario.reference} (its mean is the hairline), and the rank.</p>
 <div class="metrics">${cards}</div>
-${noteList([...table.leads.map(({ title, text }) => `${title}: ${text}`), ...table.level])}
+<details><summary>Who is ahead in what, and how sure that is</summary>${noteList([...table.leads.map(({ title, text }) => `${title}: ${text}`), ...table.level])}</details>
 ${noteList(table.missing)}
 ${noteList(remarks(table, point))}
 ${figuresTable(shown, point, setting.marks)}

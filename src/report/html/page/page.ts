@@ -1,6 +1,10 @@
 import { startCopyButtons } from "./copy-buttons.js";
+import { LazyFigures } from "./lazy-figures.js";
+import { startPrintButton } from "./print-button.js";
 import { startThemeSwitch } from "./theme-switch.js";
 
-const button = document.getElementById("theme");
-if (button instanceof HTMLButtonElement) startThemeSwitch(button, () => {});
+const figures = new LazyFigures();
+const [theme, print] = ["theme", "print"].map((id) => document.getElementById(id) as HTMLButtonElement);
+if (theme) startThemeSwitch(theme, () => void figures.redraw());
+if (print) startPrintButton(print, figures);
 startCopyButtons();
