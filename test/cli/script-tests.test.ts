@@ -96,7 +96,7 @@ def test_no_cluster():
 ];
 
 describe("the tests in a script", () => {
-  test.each(EDITIONS)("are run, and what fails is told with its line: $file", { timeout: 120_000 }, async (edition) => {
+  test.each(EDITIONS)("are run, and what fails is told with its line: $file", { timeout: 300_000 }, async (edition) => {
     const { file, code, names, lines } = edition;
     const { code: exit, document } = await testsIn(file, code, PATIENT);
     const verdicts = new Map(document?.files[0]?.tests.map((verdict) => [verdict.name, verdict]));

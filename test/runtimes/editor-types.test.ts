@@ -50,12 +50,12 @@ export function decide(cluster) {
 }
 `;
 
-it.skipIf(!existsSync(COMPILER))("the types for editors know what a script may do", { timeout: 60_000 }, async () => {
+it.skipIf(!existsSync(COMPILER))("the types for editors know what a script may do", async () => {
   expect(await check("script.ts", GOOD)).toBe("");
   expect(await check("script.js", GOOD_JAVASCRIPT)).toBe("");
 });
 
-it.skipIf(!existsSync(COMPILER))("the types for editors know what it may not", { timeout: 60_000 }, async () => {
+it.skipIf(!existsSync(COMPILER))("the types for editors know what it may not", async () => {
   const wrong = `import type { Cluster, OfferDraft } from "workbench";
 export function decide(cluster: Cluster) {
   const agent = cluster.agents[0]!;

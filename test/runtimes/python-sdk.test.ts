@@ -3,7 +3,7 @@ import type { Operation } from "../../src/allocator/operations.js";
 import type { RoleId } from "../../src/cluster/ids.js";
 import { AskedScript } from "../fixtures/allocators/asked-script.js";
 
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 300_000;
 
 /** A function's body, whose answer `decide` returns. What is wrong with it stands in its last line, or in `decide` itself. */
 const WRONG: readonly (readonly [

@@ -120,7 +120,7 @@ describe("the stubs of Python", () => {
     const [last, ...others] = (await differences(STUBS)).toReversed();
     expect(others).toEqual([]);
     expect(Number.parseInt(last ?? "", 10)).toBeGreaterThan(40);
-  }, 120_000);
+  }, 300_000);
 
   it("are told apart from others", async () => {
     const edits: readonly (readonly [before: string, after: string])[] = [
@@ -138,5 +138,5 @@ describe("the stubs of Python", () => {
     const found = await differences(wrong);
     const named = ["Allocate.op", "Cluster.metric", "Cluster.wake", "Event", "Request.gang", "is_nothing", "is_zero"];
     expect([...new Set(found.slice(0, -1).map((line) => line.split(":")[0]))].sort()).toEqual(named);
-  }, 120_000);
+  }, 300_000);
 });

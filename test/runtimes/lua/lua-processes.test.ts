@@ -58,5 +58,5 @@ it.each(LUA_ENGINES)(
     expect(expected.length).toBeGreaterThan(5000);
     for (const path of others) expect(await printedBy(engine, path)).toBe(expected);
   },
-  120_000,
+  300_000,
 );

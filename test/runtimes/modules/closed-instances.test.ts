@@ -61,5 +61,5 @@ describe.each(SCRIPTS)("the instances of $file", ({ file, code }) => {
       instance.close();
     }
     opening.value.close();
-  }, 60_000);
+  }, 300_000);
 });

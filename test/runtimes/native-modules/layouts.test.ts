@@ -75,7 +75,7 @@ describe("the layouts of the kinds", () => {
         }
       }
     },
-    120_000,
+    300_000,
   );
 });
 
