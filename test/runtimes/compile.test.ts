@@ -45,6 +45,19 @@ describe("compiling a native module", () => {
     expect(calls()).toBe(3);
   });
 
+  it.skipIf(!HAS_COMPILER)("tells where a function is called that nobody has declared", async () => {
+    const source = scratchFile(
+      "a.c",
+      "#include <unistd.h>\nvoid f(void) { usleep(1); }\nvoid g(void) { usleeep(1); }\n",
+    );
+    expect(await compileNative(source)).toEqual({
+      kind: "failed",
+      output: expect.stringMatching(/^\S+a\.c:3:\d+: error: .*usleeep/m),
+    });
+    const mended = scratchFile("a.c", "#include <unistd.h>\nvoid f(void) { usleep(1); }\n");
+    expect(await compileNative(mended)).toMatchObject({ kind: "compiled" });
+  });
+
   it.skipIf(!HAS_COMPILER)("happens again when a header beside the source changes", async () => {
     const folder = scratchFolder();
     const source = scratchFile("a.c", '#include "a.h"\n', folder);

@@ -19,8 +19,13 @@ export const INCLUDE_FOLDER = packageFile("src", "runtimes", "native", "include"
 const FLAGS = ["-O2", "-shared", "-fPIC", "-ffp-contract=off", "-I", INCLUDE_FOLDER];
 
 /** By the extension of the source: where the environment names the compiler, what it is otherwise, and the standard. */
-const C = { variable: "CC", compiler: "cc", standard: "-std=c99" };
-const CPP = { variable: "CXX", compiler: "c++", standard: "-std=c++17" };
+const C = {
+  variable: "CC",
+  compiler: "cc",
+  // What C99 forbids compilers merely warn of: a misspelt function would be missed when the library is opened, without a place.
+  standard: ["-std=c99", "-D_DEFAULT_SOURCE", "-Werror=implicit-function-declaration"],
+};
+const CPP = { variable: "CXX", compiler: "c++", standard: ["-std=c++17"] };
 const LANGUAGES: Readonly<Record<string, typeof C>> = { ".cpp": CPP, ".cc": CPP, ".cxx": CPP };
 
 /** What the system says of a command that is not there, or no program. */
@@ -35,7 +40,7 @@ export async function compileNative(source: string): Promise<Compilation> {
   const language = LANGUAGES[extname(source)] ?? C;
   const command = process.env[language.variable] ?? language.compiler;
   const [compiler = language.compiler, ...options] = command.split(/\s+/).filter((word) => word !== "");
-  const args = [...options, language.standard, ...FLAGS];
+  const args = [...options, ...language.standard, ...FLAGS];
   const version = await runCompiler(compiler, ["--version"]);
   if (version === "missing") return { kind: "noCompiler", compiler };
   const library = join(libraryFolder(), `${cacheKey(source, [compiler, version.output, ...args])}.so`);
