@@ -90,6 +90,8 @@ interface Expected {
   readonly text: string;
   readonly comparison: Comparison;
   readonly bound: number;
+  /** Which entry of the scenario's list it is of: one that has several bounds is as many expectations. */
+  readonly entry: number;
   /** Whether the scenario's control leaves it alone. */
   readonly unaffected: boolean;
 }

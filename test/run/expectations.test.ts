@@ -35,12 +35,13 @@ function metric(metric: string, comparison: Comparison, bound: number, allocator
     metric,
     comparison,
     bound,
+    entry: 0,
     unaffected: false,
   };
 }
 
 function distinct(of: readonly string[], bound = 1): Expectation {
-  return { kind: "distinctDecisions", text: "same", of, comparison: "equals", bound, unaffected: false };
+  return { kind: "distinctDecisions", text: "same", of, comparison: "equals", bound, entry: 0, unaffected: false };
 }
 
 function judge(expectation: Expectation, ...rows: RowResult[]) {

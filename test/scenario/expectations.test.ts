@@ -32,6 +32,7 @@ describe("expectations", () => {
       metric: "wait.p95{role=prod}",
       comparison: "below",
       bound: 30,
+      entry: 0,
       unaffected: false,
     });
     expect(expectations.at(-1)).toMatchObject({ kind: "distinctDecisions", of: ["lua", "other one"], bound: 1 });

@@ -1,7 +1,7 @@
 import { nearest } from "../../base/nearest.js";
 import type { Cursor } from "../document/cursor.js";
 import type { KnownNames } from "../resolve/known-names.js";
-import type { Comparison, Expectation } from "../scenario.js";
+import type { Comparison, Expectation, ExpectedDecisions, ExpectedMetric } from "../scenario.js";
 import { checkMetricKey, DISTINCT_DECISIONS, type MetricNames } from "./metric-key.js";
 
 const COMPARISONS: readonly Comparison[] = ["below", "above", "atMost", "atLeast", "equals"];
@@ -15,10 +15,15 @@ export interface ExpectationNames extends MetricNames {
 
 /** The expectations, one for each allocator and bound. */
 export function readExpectations(list: Cursor, names: ExpectationNames): Expectation[] {
-  return list.items.filter((item) => item.isMap).flatMap((item) => readExpectation(item, names));
+  return list.items.flatMap((item, entry) => {
+    return item.isMap ? readExpectation(item, names).map((read) => ({ ...read, entry })) : [];
+  });
 }
 
-function readExpectation(item: Cursor, names: ExpectationNames): Expectation[] {
+/** Before it is told where in the list it stands. */
+type Unplaced = Omit<ExpectedMetric, "entry"> | Omit<ExpectedDecisions, "entry">;
+
+function readExpectation(item: Cursor, names: ExpectationNames): Unplaced[] {
   const bounds = COMPARISONS.flatMap((comparison) => {
     const bound = item.get(comparison).number;
     return bound === undefined ? [] : [{ comparison, bound }];
@@ -36,7 +41,7 @@ interface Bound {
   readonly bound: number;
 }
 
-function distinctDecisions(item: Cursor, bounds: readonly Bound[], names: ExpectationNames): Expectation[] {
+function distinctDecisions(item: Cursor, bounds: readonly Bound[], names: ExpectationNames): Unplaced[] {
   const allocator = item.get("allocator");
   if (allocator.present)
     allocator.complainOfKey("distinctDecisions is about several allocators at once", "name them under of");
@@ -49,7 +54,7 @@ function distinctDecisions(item: Cursor, bounds: readonly Bound[], names: Expect
   });
 }
 
-function ofMetric(item: Cursor, bounds: readonly Bound[], names: ExpectationNames): Expectation[] {
+function ofMetric(item: Cursor, bounds: readonly Bound[], names: ExpectationNames): Unplaced[] {
   const of = item.get("of");
   if (of.present) of.complainOfKey("of belongs to the metric distinctDecisions", "write allocator in its place");
   checkMetricKey(item.get("metric"), names);

@@ -184,6 +184,7 @@ describe("expectations", () => {
       metric: "wait.p95",
       comparison: "below",
       bound: 3,
+      entry: 0,
       unaffected: false,
     } as const;
     const comparison = madeComparison({

@@ -39,6 +39,7 @@ const MADE: Comparison = madeComparison({
       metric: "wait.p95",
       comparison: "below",
       bound: 25,
+      entry: 0,
       unaffected: false,
     },
     {
@@ -48,6 +49,7 @@ const MADE: Comparison = madeComparison({
       metric: "jain",
       comparison: "above",
       bound: 0,
+      entry: 0,
       unaffected: false,
     },
   ],
