@@ -5,6 +5,7 @@ import { addCompare } from "./compare-program.js";
 import type { Console } from "./console.js";
 import type { ExitCode } from "./exit-code.js";
 import { addLimitOptions } from "./limit-flags.js";
+import { addMetrics } from "./metrics-command.js";
 import { addModuleOptions, addSelectionOptions } from "./module-options.js";
 import { addModules } from "./modules-program.js";
 import { addNew } from "./new-command.js";
@@ -36,6 +37,7 @@ export function createProgram(console: Console, ended: (code: ExitCode) => void)
   addTest(program, console, ended);
   addModules(program, console, ended);
   addNew(program, console, ended);
+  addMetrics(program, console, ended);
   return withoutExit(program, console);
 }
 

@@ -7,7 +7,7 @@ import type { Scope } from "./scope.js";
 
 const SHARED: Pick<MetricDefinition, "unit" | "source" | "wallClock" | "direction"> = {
   unit: "ratio",
-  source: "Mahajan et al.: Themis, NSDI 2020, section 3 (rho); the time alone is a lower bound that is worked out here",
+  source: "Mahajan et al.: Themis, NSDI 2020 (rho); the time alone is a lower bound that is worked out here",
   wallClock: false,
   direction: "lower",
 };

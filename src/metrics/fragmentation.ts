@@ -11,7 +11,7 @@ export const fragmentation: MetricFamily = {
       unit: "share",
       definition: `${resource} that no task has in use, on agents where a typical task of the run that asks for ${resource} does not fit, weighted by how many of these tasks do not / ${resource} of all agents, both integrated over the run (0..1)`,
       source:
-        "Weng et al.: Beware of Fragmentation, USENIX ATC 2023, section 3, over the run's own tasks; unlike there, tasks that ask for none of a resource are left out",
+        "Weng et al.: Beware of Fragmentation, USENIX ATC 2023, over the run's own tasks; unlike there, tasks that ask for none of a resource are left out",
       scopes: ["all"],
       wallClock: false,
       direction: "lower",
