@@ -112,6 +112,7 @@ export class Ledger {
       case "updateUnavailability":
         return this.#updateUnavailability(operation);
       case "inverseOfferResponse":
+      case "revocationDenied":
         if (this.#agentOrIgnore(operation.agent) === undefined) return "ignored";
         return this.#frameworkGone(operation.framework) ? "ignored" : "changed";
       case "recover":

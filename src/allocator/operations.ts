@@ -3,6 +3,7 @@ import type { AgentProfile } from "../cluster/agent-profile.js";
 import type { Capability } from "../cluster/capability.js";
 import type { AgentId, FrameworkId, RoleId, TaskId } from "../cluster/ids.js";
 import type { ConstraintGroups } from "../cluster/offer-constraints.js";
+import type { DenialReason } from "../cluster/preemption-plan.js";
 import type { Resources } from "../cluster/resources.js";
 
 /**
@@ -108,6 +109,21 @@ export type Operation =
       readonly accepted: boolean | null;
       /** How long the framework does not want to be asked again; absent: no filter. */
       readonly refuse?: Micros;
+    }
+  /**
+   * The master does not carry out a revocation, or not wholly: its deadline has come, and what is still to be taken back may
+   * not be. The allocator may choose other victims.
+   */
+  | {
+      readonly op: "revocationDenied";
+      readonly framework: FrameworkId;
+      readonly role: RoleId;
+      readonly agent: AgentId;
+      /** What does not come back. */
+      readonly resources: Resources;
+      /** The victim that was named. */
+      readonly task: TaskId | null;
+      readonly reason: DenialReason;
     }
   /** One batch allocation cycle over all agents: the interval timer fired, or (`wake`) a time the allocator asked for came. */
   | { readonly op: "allocate"; readonly wake: boolean }

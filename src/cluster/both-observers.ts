@@ -47,6 +47,10 @@ export function bothObservers(first: ClusterObserver, second: ClusterObserver): 
       first.offerRescinded(t, offer);
       second.offerRescinded(t, offer);
     },
+    revocationDenied: (t, place, reason) => {
+      first.revocationDenied(t, place, reason);
+      second.revocationDenied(t, place, reason);
+    },
     cycle: (t, milliseconds) => {
       first.cycle(t, milliseconds);
       second.cycle(t, milliseconds);

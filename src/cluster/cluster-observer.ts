@@ -1,6 +1,7 @@
 import type { Micros } from "../base/time.js";
 import type { AgentId, FrameworkId, RoleId } from "./ids.js";
 import type { MetricSample } from "./metric-sample.js";
+import type { DenialReason } from "./preemption-plan.js";
 import type { Resources } from "./resources.js";
 import type { StatusUpdate } from "./status-update.js";
 import type { KillReason, Task } from "./task.js";
@@ -36,6 +37,8 @@ export interface ClusterObserver {
   offerAccepted(t: Micros, offer: SentOffer): void;
   offerDeclined(t: Micros, offer: SentOffer): void;
   offerRescinded(t: Micros, offer: SentOffer): void;
+  /** A revocation was not carried out at its deadline, or not wholly. */
+  revocationDenied(t: Micros, place: Omit<SentOffer, "resources">, reason: DenialReason): void;
   /** The allocator was asked once; `milliseconds` is wall-clock time and must reach no hash. */
   cycle(t: Micros, milliseconds: number): void;
   /** The allocator reported one of its own numbers. */

@@ -2,7 +2,7 @@ import type { Micros } from "../base/time.js";
 import type { AgentProfile, Domain } from "./agent-profile.js";
 import type { Capability } from "./capability.js";
 import type { ConstraintGroups } from "./offer-constraints.js";
-import type { LoopRules } from "./preemption-plan.js";
+import type { LoopRules, PreemptionRules } from "./preemption-plan.js";
 import type { ResourceEntry } from "./resource-text.js";
 import type { UsageProfile } from "./usage-profile.js";
 
@@ -74,6 +74,8 @@ export interface RolePlan {
   readonly name: string;
   readonly weight: number;
   readonly quota: { readonly guarantees: readonly ResourceEntry[]; readonly limits: readonly ResourceEntry[] } | null;
+  /** Of the tasks of the role and of those below it, beside what holds for all. Absent: nothing more. */
+  readonly preemption?: PreemptionRules;
 }
 
 export interface FrameworkPlan {
@@ -247,7 +249,8 @@ export interface LoadStep {
   readonly load: number;
 }
 
-export interface PreemptionPlan {
+/** Of all tasks. */
+export interface PreemptionPlan extends PreemptionRules {
   readonly loops: Partial<LoopRules>;
 }
 

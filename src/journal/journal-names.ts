@@ -7,7 +7,7 @@ import { isJsonObject, type JsonObject } from "./json-fields.js";
 
 /** These hold no names that are not announced elsewhere, and are most of a long journal: not parsed for names. */
 const ANNOUNCES_NOTHING =
-  /"op"\s*:\s*"(?:recoverResources|acceptOffer|allocate|run|requestResources|inverseOfferResponse)"/;
+  /"op"\s*:\s*"(?:recoverResources|acceptOffer|allocate|run|requestResources|inverseOfferResponse|revocationDenied)"/;
 
 /** The reservations of an entry, one below the other; what stands in the brackets of a volume is no reservation. */
 const STACK = /(?:^|;)\s*[\w.-]+((?:\([^()]*\))+)/g;

@@ -2,6 +2,7 @@ import type { Conversion, Operation, OperationName, Request } from "../allocator
 import { CAPABILITIES, type Capability } from "../cluster/capability.js";
 import type { AgentId, FrameworkId, RoleId, TaskId } from "../cluster/ids.js";
 import type { GrowingNameTable } from "../cluster/name-table.js";
+import { DENIAL_REASONS } from "../cluster/preemption-plan.js";
 import { readProfile, readUnavailability } from "./agent-fields.js";
 import type { LineFields } from "./line-fields.js";
 import { readPreferences } from "./preference-fields.js";
@@ -81,6 +82,13 @@ const DECODERS: { readonly [Name in OperationName]: Decoder } = {
     agent: fields.agent("agent"),
     accepted: fields.isNull("accepted") ? null : fields.boolean("accepted"),
     ...(fields.isGiven("refuseSeconds") ? { refuse: readRefuse(fields) } : {}),
+  }),
+  revocationDenied: (fields, _, tasks) => ({
+    op: "revocationDenied",
+    ...place(fields),
+    resources: fields.resources("resources"),
+    task: task(fields, tasks),
+    reason: fields.word("reason", DENIAL_REASONS, "a reason"),
   }),
   allocate: (fields) => ({ op: "allocate", wake: fields.flag("wake") }),
   run: (fields) => ({ op: "run", agents: agentsOrNull(fields) }),

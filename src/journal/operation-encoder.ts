@@ -56,6 +56,8 @@ export function encodeArguments(operation: Operation, fields: FieldEncoder): str
       return `${agent(operation, fields)},${conversions(operation.conversions, fields)}`;
     case "inverseOfferResponse":
       return inverseOfferResponse(operation, fields);
+    case "revocationDenied":
+      return `${placeAndResources(operation, fields)}${fields.task(operation.task)},"reason":"${operation.reason}"`;
   }
 }
 

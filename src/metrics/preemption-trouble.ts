@@ -28,6 +28,26 @@ const SOURCE =
 export const preemptionTrouble: MetricFamily = {
   definitions: [
     {
+      name: "preemptions.overBudget",
+      unit: "revocations",
+      definition:
+        "revocations that were not carried out at their deadline, or not wholly, since a preemption budget was used up",
+      source: "own definition; the budget is that of Kubernetes' PodDisruptionBudget, per time",
+      scopes: EVERY_SCOPE,
+      wallClock: false,
+      direction: "neutral",
+    },
+    {
+      name: "preemptions.tooYoung",
+      unit: "revocations",
+      definition:
+        "revocations that were not carried out at their deadline, or not wholly, since tasks had not run for the minimum runtime",
+      source: "own definition; the rule is Slurm's PreemptExemptTime",
+      scopes: EVERY_SCOPE,
+      wallClock: false,
+      direction: "neutral",
+    },
+    {
       name: "preemptionsPerTask.max",
       unit: "preemptions",
       definition: "how often the task was preempted that was preempted most often",
@@ -57,7 +77,9 @@ export const preemptionTrouble: MetricFamily = {
       direction: "lower",
     },
   ],
-  compute({ history: { loops } }, scope, into) {
+  compute({ history: { denials, loops } }, scope, into) {
+    into.put("preemptions.overBudget", denials.budget.of(scope));
+    into.put("preemptions.tooYoung", denials.minimumRuntime.of(scope));
     into.put("preemptionsPerTask.max", loops.mostOfOneTask(scope));
     into.put("preemptionLoops", loops.loopsOf(scope).length);
     if (scope.kind !== "all") return;

@@ -7,7 +7,7 @@ import type { Directory } from "../cluster/directory.js";
 import type { AgentId, ResourceKeyId, RoleId } from "../cluster/ids.js";
 import type { MetricSample } from "../cluster/metric-sample.js";
 import type { ClusterPlan } from "../cluster/plan.js";
-import { LOOP_DEFAULTS } from "../cluster/preemption-plan.js";
+import { type DenialReason, LOOP_DEFAULTS } from "../cluster/preemption-plan.js";
 import { amountOf, type Resources } from "../cluster/resources.js";
 import { DEFAULT_ROLE } from "../cluster/role-name.js";
 import type { StatusUpdate } from "../cluster/status-update.js";
@@ -54,6 +54,8 @@ export class RunHistory implements ClusterObserver, OperationSink {
   hookErrors = 0;
   readonly preemptions: ScopedTally;
   readonly loops: PreemptionLoops;
+  /** Revocations that were not carried out, or not wholly. */
+  readonly denials: Readonly<Record<DenialReason, ScopedTally>>;
   /** By the machine, for want of memory. */
   readonly memoryKills: ScopedTally;
   /** Thousandths of a cpu times microseconds. */
@@ -86,6 +88,7 @@ export class RunHistory implements ClusterObserver, OperationSink {
     this.onOffer = new OffersOverTime(resourceKeys, this.lineage);
     this.droughts = new OfferDroughts(frameworks.size);
     this.preemptions = tally();
+    this.denials = { budget: tally(), minimumRuntime: tally() };
     this.loops = new PreemptionLoops({ ...LOOP_DEFAULTS, ...plan.preemption?.loops }, this.lineage);
     this.memoryKills = tally();
     this.lostCpu = tally();
@@ -180,6 +183,10 @@ export class RunHistory implements ClusterObserver, OperationSink {
 
   offerRescinded(_t: Micros, { framework, role }: SentOffer): void {
     this.offers.rescinded.add(framework, role, 1);
+  }
+
+  revocationDenied(_t: Micros, { framework, role }: Pick<SentOffer, "framework" | "role">, reason: DenialReason): void {
+    this.denials[reason].add(framework, role, 1);
   }
 
   cycle(t: Micros, milliseconds: number): void {

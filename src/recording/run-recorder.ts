@@ -99,6 +99,8 @@ export class RunRecorder implements ClusterObserver {
 
   hookError(): void {}
 
+  revocationDenied(): void {}
+
   offerSent(t: Micros, offer: SentOffer): void {
     this.#happens(t);
     this.#offers.sent(t, offer);

@@ -3,6 +3,7 @@ import type { Conversion, Operation, TimedOperation } from "../allocator/operati
 import type { Micros } from "../base/time.js";
 import { CAPABILITIES } from "../cluster/capability.js";
 import type { AgentId, ResourceKeyId } from "../cluster/ids.js";
+import { DENIAL_REASONS } from "../cluster/preemption-plan.js";
 import type { ResourceKeys } from "../cluster/resource-keys.js";
 import type { Resources } from "../cluster/resources.js";
 import { WIRE } from "../sdk/wire-codes.js";
@@ -143,6 +144,10 @@ export class WireEncoder {
         return;
       case "inverseOfferResponse":
         this.#puts(event.framework, event.agent, event.accepted === null ? -1 : event.accepted ? 1 : 0);
+        return;
+      case "revocationDenied":
+        this.#puts(event.framework, event.role, event.agent, event.task ?? -1, DENIAL_REASONS.indexOf(event.reason));
+        this.#resources(event.resources);
         return;
       case "updateAllocation":
         this.#puts(event.framework, event.role, event.agent);

@@ -92,6 +92,17 @@ export type ClusterEvent =
       readonly accepted: boolean | null;
     }
   | {
+      readonly op: "revocationDenied";
+      readonly framework: Framework;
+      readonly role: Role;
+      readonly agent: Agent;
+      /** What does not come back, though its deadline has come. */
+      readonly resources: Readonly<Vector>;
+      /** The victim: its `reclaimedFor` is null again. Null: none was named, or it runs no more. */
+      readonly task: Task | null;
+      readonly reason: "budget" | "minimumRuntime";
+    }
+  | {
       readonly op: "updateAllocation";
       readonly framework: Framework;
       readonly role: Role;

@@ -34,6 +34,7 @@ export const WIRE = {
   updateAllocation: 22, // framework, role, agent, list of (from, to)
   updateAvailable: 23, // agent, list of (from, to)
   updateUnavailability: 24, // agent, start or -1 for none, duration or -1 for good
+  revocationDenied: 25, // framework, role, agent, task or -1, reason (0: budget, 1: minimum runtime), resources
 } as const;
 
 /**

@@ -70,6 +70,8 @@ export class WireReader {
         const accepted = this.#input.optional();
         return { op: "inverseOfferResponse", framework, agent, accepted: accepted === null ? null : accepted === 1 };
       }
+      case WIRE.revocationDenied:
+        return this.#revocationDenied();
       default:
         return this.#ofFramework(code) ?? this.#ofAgent(code);
     }
@@ -144,6 +146,16 @@ export class WireReader {
       default:
         return null;
     }
+  }
+
+  /** The victim, if it was named, is nobody's any more. */
+  #revocationDenied(): ClusterEvent {
+    const [framework, role, agent] = [this.#framework(), this.#role(), this.#agent()];
+    const id = this.#input.optional();
+    const reason = this.#input.next() === 0 ? "budget" : "minimumRuntime";
+    const task = id === null ? null : this.#parts.mirror.tasks.find(id);
+    if (task !== null) task.reclaimedFor = null;
+    return { op: "revocationDenied", framework, role, agent, resources: this.#vector(), task, reason };
   }
 
   #updateWeights(): ClusterEvent {

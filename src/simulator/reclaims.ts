@@ -1,13 +1,18 @@
 import type { InverseOffer, Revocation } from "../allocator/decisions.js";
 import type { Micros } from "../base/time.js";
+import type { ClusterObserver } from "../cluster/cluster-observer.js";
 import type { AgentId, FrameworkId, RoleId } from "../cluster/ids.js";
+import type { DenialReason } from "../cluster/preemption-plan.js";
 import { amountOf, intersect, isEmpty, type Resources, subtract } from "../cluster/resources.js";
-import type { KillReason, Placement } from "../cluster/task.js";
+import type { Placement } from "../cluster/task.js";
 import { EVENT, type EventQueue } from "./event-queue.js";
 import type { FrameworkActor } from "./framework-actor.js";
+import type { Master } from "./master.js";
 import type { OpenOffer } from "./offer-bins.js";
+import type { PreemptionGuard } from "./preemption-guard.js";
 import type { RunningTasks } from "./running-tasks.js";
 import type { SimulatedTask } from "./simulated-task.js";
+import type { SimulationParts } from "./simulation-parts.js";
 import type { ResourceNames } from "./task-shape.js";
 
 /** What a framework is to give back on an agent by a deadline. */
@@ -34,10 +39,14 @@ const DUE = 1;
 /**
  * Revocations and accepted inverse offers. Frameworks let their tasks run on in the hope that they finish in time. At the
  * deadline tasks are ended, the youngest first (ties by name, in byte order), until what was named is free: by the master
- * for a revocation (revocable tasks only), by the framework itself for an inverse offer.
+ * for a revocation (revocable tasks only, and only those that the guard lets go), by the framework itself for an inverse
+ * offer. The allocator is told of what the guard keeps it from.
  */
 export class Reclaims {
   readonly #events: EventQueue;
+  readonly #master: Master;
+  readonly #observer: ClusterObserver;
+  readonly #guard: PreemptionGuard;
   readonly #running: RunningTasks;
   readonly #names: ResourceNames;
   readonly #frameworks: readonly FrameworkActor[];
@@ -47,8 +56,16 @@ export class Reclaims {
   readonly #open: (Claim[] | undefined)[] = [];
 
   /** @param frameworks by id */
-  constructor(events: EventQueue, running: RunningTasks, names: ResourceNames, frameworks: readonly FrameworkActor[]) {
+  constructor(
+    { events, master, observer, running }: SimulationParts,
+    guard: PreemptionGuard,
+    names: ResourceNames,
+    frameworks: readonly FrameworkActor[],
+  ) {
     this.#events = events;
+    this.#master = master;
+    this.#observer = observer;
+    this.#guard = guard;
     this.#running = running;
     this.#names = names;
     this.#frameworks = frameworks;
@@ -173,17 +190,39 @@ export class Reclaims {
   }
 
   #enforce(claim: Claim): void {
-    const reason: KillReason = claim.kind === "revocation" ? "revoked" : "handedBack";
-    if (claim.victim !== null) {
-      const { task, run } = claim.victim;
-      if (task.run === run) this.#running.kill(task, reason);
+    const { victim } = claim;
+    if (victim !== null) {
+      const isThere = victim.task.run === victim.run && victim.task.state === "running";
+      const objection = isThere ? this.#end(victim.task, claim) : null;
+      if (objection !== null) this.#deny(claim, objection);
       return;
     }
+    let denied: DenialReason | null = null;
     for (const task of this.#running.youngestFirst(claim.agent, (task) => concerns(claim, task))) {
       if (isMet(claim)) return;
       // A gang goes as a whole: its members may be gone by now.
-      if (task.state === "running" && contributes(task, claim)) this.#running.kill(task, reason);
+      if (task.state === "running" && contributes(task, claim)) denied = this.#end(task, claim) ?? denied;
     }
+    if (denied !== null && !isMet(claim)) this.#deny(claim, denied);
+  }
+
+  /** Kills a task, and its gang with it. @returns why not, if it may not */
+  #end(task: SimulatedTask, { kind }: Claim): DenialReason | null {
+    if (kind === "revocation") {
+      const { now } = this.#events;
+      const together = task.unit.tasks.filter(({ state }) => state === "running");
+      const objection = this.#guard.objection(together, now);
+      if (objection !== null) return objection;
+      this.#guard.spend(together, now);
+    }
+    this.#running.kill(task, kind === "revocation" ? "revoked" : "handedBack");
+    return null;
+  }
+
+  #deny({ framework, role, agent, remaining: resources, victim }: Claim, reason: DenialReason): void {
+    const place = { framework, role: role as RoleId, agent };
+    this.#observer.revocationDenied(this.#events.now, place, reason);
+    this.#master.submit({ op: "revocationDenied", ...place, resources, task: victim?.task.id ?? null, reason });
   }
 
   /** Offers that are not accepted yet go first and at once: nothing is lost with them. Later ones are not what was claimed. */

@@ -19,6 +19,7 @@ import { type DecisionReceiver, Master } from "./master.js";
 import { type Oversubscription, oversubscriptionOf } from "./oversubscription/oversubscription.js";
 import { Interference } from "./pace/interference.js";
 import { Pacing } from "./pace/pacing.js";
+import { PreemptionGuard } from "./preemption-guard.js";
 import { type EndReason, Progress } from "./progress.js";
 import { Reclaims } from "./reclaims.js";
 import { Registrar } from "./registration/registrar.js";
@@ -107,7 +108,7 @@ export class Simulation implements DecisionReceiver, RunningTasksListener {
       (framework, i) => new FrameworkActor(this.#parts, framework, sources[i] as WorkSource),
     );
     for (const framework of this.#inPlanOrder) this.#frameworks[framework.id] = framework;
-    this.#reclaims = new Reclaims(events, running, names, this.#frameworks);
+    this.#reclaims = new Reclaims(this.#parts, new PreemptionGuard(plan, directory), names, this.#frameworks);
     const lending = { parts: this.#parts, plan, frameworks: this.#frameworks, names, ledger: this.ledger };
     this.#oversubscription = oversubscriptionOf(lending);
     this.#agents = new Agents(

@@ -7,6 +7,7 @@ import { CAPABILITIES } from "../../src/cluster/capability.js";
 import { createDirectory, type Directory } from "../../src/cluster/directory.js";
 import type { AgentId, FrameworkId, ResourceKeyId, RoleId, TaskId } from "../../src/cluster/ids.js";
 import { OPTION_DEFAULTS } from "../../src/cluster/option-defaults.js";
+import { DENIAL_REASONS } from "../../src/cluster/preemption-plan.js";
 import {
   add,
   amountOf,
@@ -154,6 +155,7 @@ export class RichHistory {
       case 12:
         return { op: "reviveOffers", framework, roles: this.#chance(0.5) ? [] : roles };
       case 13:
+        if (this.#running.length > 0 && this.#chance(0.5)) return this.#denial();
         return { op: "inverseOfferResponse", framework, agent, accepted: this.#chance(0.5) };
       case 14:
         return { op: "allocate", wake: true };
@@ -182,6 +184,14 @@ export class RichHistory {
       suppressedRoles: roles.filter(() => this.#chance(0.15)),
       active: this.#chance(0.85),
     };
+  }
+
+  /** Of something that runs, or of nobody in particular. */
+  #denial(): Operation {
+    const { framework, role, agent, resources, task } = this.#running[this.#below(this.#running.length)] as Held;
+    const reason = DENIAL_REASONS[this.#below(DENIAL_REASONS.length)] as (typeof DENIAL_REASONS)[number];
+    const named = this.#chance(0.7) ? task : null;
+    return { op: "revocationDenied", framework, role, agent, resources, task: named, reason };
   }
 
   #request(role: RoleId, n: number): Request {

@@ -6,6 +6,7 @@ import { createDirectory, type Directory } from "../../src/cluster/directory.js"
 import type { RoleId } from "../../src/cluster/ids.js";
 import type { NameTable } from "../../src/cluster/name-table.js";
 import type { OfferConstraint } from "../../src/cluster/offer-constraints.js";
+import { DENIAL_REASONS } from "../../src/cluster/preemption-plan.js";
 import { amountOf, filterResources, type Resources } from "../../src/cluster/resources.js";
 
 /** Names that need escaping, and roles that look like numbers, which JSON objects put in an order of their own. */
@@ -206,6 +207,13 @@ class AnyOperation {
         { op: fc.constant("inverseOfferResponse"), framework, agent, accepted: fc.option(fc.boolean()) },
         { refuse },
       ),
+      revocationDenied: fc.record({
+        op: fc.constant("revocationDenied"),
+        ...place,
+        resources: this.#resources(),
+        task: this.#task(),
+        reason: fc.constantFrom(...DENIAL_REASONS),
+      }),
       allocate: fc.record({ op: fc.constant("allocate"), wake: fc.boolean() }),
       run: fc.record({ op: fc.constant("run"), agents }),
       pause: fc.constant({ op: "pause" }),

@@ -104,6 +104,7 @@ describe("a line", () => {
     '{"t":1,"op":"updateAvailable","agent":"a1","conversions":[{"from":"cpus:1","to":"cpus(prod)(prod/late):1"}]}',
     '{"t":1,"op":"inverseOfferResponse","framework":"web","agent":"a1","accepted":null,"refuseSeconds":5}',
     '{"t":1,"op":"inverseOfferResponse","framework":"web","agent":"a1","accepted":false}',
+    '{"t":1,"op":"revocationDenied","framework":"web","role":"prod","agent":"a1","resources":"cpus{REV}:1","reason":"budget"}',
     '{"t":1,"op":"run","agents":["a1"]}',
     '{"t":1,"op":"run","agents":null}',
     '{"t":1,"op":"pause"}',

@@ -62,6 +62,7 @@ function expectedEvents(operation: Operation, vector: (of: Resources, absent?: n
         },
       ];
     case "acceptOffer":
+    case "revocationDenied":
       return [{ ...operation, resources: vector(operation.resources) }];
     case "updateAllocation":
     case "updateAvailable":
@@ -123,6 +124,7 @@ describe("an allocator's events", () => {
       "removeFramework",
       "requestResources",
       "reviveOffers",
+      "revocationDenied",
       "suppressOffers",
       "updateAgent",
       "updateAllocation",
@@ -156,7 +158,7 @@ describe("an allocator's events", () => {
 
 /** A task that this history's agent or framework took with it is known to nobody any more. */
 function taskless(expected: object | undefined, heard: unknown): object | undefined {
-  const lost =
-    (heard as { op: string; task?: unknown }).op === "recoverResources" && (heard as { task: unknown }).task === null;
+  const { op, task } = heard as { op: string; task?: unknown };
+  const lost = (op === "recoverResources" || op === "revocationDenied") && task === null;
   return lost ? { ...expected, task: null } : expected;
 }

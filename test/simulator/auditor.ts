@@ -53,6 +53,7 @@ export class Auditor {
       },
       statusUpdate: (t) => this.#at(t),
       hookError: (t) => this.#at(t),
+      revocationDenied: (t) => this.#at(t),
       offerSent: (t, offer) => {
         this.#at(t);
         expect(this.#openOffers.has(offer)).toBe(false);

@@ -18,6 +18,7 @@ import type {
   RecoveryPlan,
   RolePlan,
 } from "../../src/cluster/plan.js";
+import type { PreemptionRules } from "../../src/cluster/preemption-plan.js";
 import { parseResourceText } from "../../src/cluster/resource-text.js";
 import { usageProfile } from "../../src/cluster/usage-profile.js";
 
@@ -85,6 +86,7 @@ export interface PlanSketch {
   readonly maintenance?: readonly MaintenanceSketch[];
   readonly pauses?: readonly { readonly at: number; readonly lasts: number }[];
   readonly recovery?: RecoveryPlan;
+  readonly preemption?: PreemptionRules;
   readonly options?: Partial<AllocatorOptionsPlan>;
   readonly offerTimeout?: number;
   readonly duration?: number;
@@ -114,6 +116,7 @@ export function clusterPlan(sketch: PlanSketch = {}): ClusterPlan {
     ...(sketch.maintenance === undefined ? {} : { maintenance: sketch.maintenance.map(maintenancePlan) }),
     ...(sketch.pauses === undefined ? {} : { pauses: sketch.pauses.map(pausePlan) }),
     ...(sketch.recovery === undefined ? {} : { recovery: sketch.recovery }),
+    ...(sketch.preemption === undefined ? {} : { preemption: { ...sketch.preemption, loops: {} } }),
     ...(sketch.authentication === undefined ? {} : { authentication: sketch.authentication }),
     ...(sketch.oversubscription === undefined ? {} : { oversubscription: sketch.oversubscription }),
     ...(sketch.interference === undefined ? {} : { interference: interferencePlan(sketch.interference) }),

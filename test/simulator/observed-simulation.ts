@@ -94,6 +94,8 @@ function tellingObserver(directory: Directory, events: string[]): ClusterObserve
         ...labels.map(({ key, value }) => `${key}=${value}`),
       ),
     hookError: (t) => tell(t, "hookError"),
+    revocationDenied: (t, { framework, agent }, reason) =>
+      tell(t, "denied", frameworks.name(framework), agents.name(agent), reason),
     offerSent: (t, { framework, resources }) =>
       tell(t, "sent", frameworks.name(framework), resourceKeys.format(resources)),
     offerAccepted: (t, { framework, role }) => tell(t, "accepted", frameworks.name(framework), roles.name(role)),

@@ -602,6 +602,19 @@ class InverseOfferResponse:
     accepted: bool | None
     """None: it gave no answer."""
 
+class RevocationDenied:
+    """The master does not carry out a revocation, or not wholly."""
+
+    op: ClassVar[Literal["revocationDenied"]]
+    framework: Framework
+    role: Role
+    agent: Agent
+    resources: Vector
+    """What does not come back, though its deadline has come."""
+    task: Task | None
+    """The victim: its reclaimed_for is None again. None: none was named, or it runs no more."""
+    reason: Literal["budget", "minimumRuntime"]
+
 class UpdateAllocation:
     op: ClassVar[Literal["updateAllocation"]]
     framework: Framework
@@ -640,6 +653,7 @@ Event = (
     | SuppressOffers
     | ReviveOffers
     | InverseOfferResponse
+    | RevocationDenied
     | UpdateAllocation
     | UpdateAvailable
     | Allocate

@@ -2,6 +2,7 @@ import type { RolePlan } from "../../cluster/plan.js";
 import { formatMilli, type ResourceEntry } from "../../cluster/resource-text.js";
 import { roleNameDefect } from "../../cluster/role-name.js";
 import type { Cursor } from "../document/cursor.js";
+import { readPreemptionRules } from "./preemption-plan.js";
 import type { ResourceForms } from "./resource-forms.js";
 import { readPlainResources } from "./resources-value.js";
 
@@ -10,7 +11,13 @@ export function readRoles(map: Cursor): RolePlan[] {
   return map.entries.map(([name, role]) => {
     const defect = roleNameDefect(name);
     if (defect !== undefined) role.complainOfKey(defect, "change the role's name");
-    return { name, weight: role.get("weight").number ?? 1, quota: readQuota(name, role.get("quota")) };
+    const preemption = role.get("preemption");
+    return {
+      name,
+      weight: role.get("weight").number ?? 1,
+      quota: readQuota(name, role.get("quota")),
+      ...(preemption.isMap ? { preemption: readPreemptionRules(preemption) } : {}),
+    };
   });
 }
 

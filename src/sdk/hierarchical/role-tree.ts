@@ -37,6 +37,7 @@ const QUIET: ReadonlySet<ClusterEvent["op"]> = new Set([
   "acceptOffer",
   "requestResources",
   "inverseOfferResponse",
+  "revocationDenied",
   "allocate",
 ]);
 

@@ -370,7 +370,7 @@ workbench.Hierarchical = Hierarchical
 
 ---An operation as `on_event` hears of it. `op` is its name in the journal; its other fields are the journal's, in snake_case:
 ---names stand there as the objects themselves, amounts as vectors, times in microseconds.
----@alias workbench.Event workbench.WeightsEvent | workbench.QuotaEvent | workbench.SubscriptionEvent | workbench.FrameworkEvent | workbench.RequestEvent | workbench.NewAgentEvent | workbench.TotalEvent | workbench.AgentEvent | workbench.WhitelistEvent | workbench.AvailableEvent | workbench.UnavailabilityEvent | workbench.RecoveryEvent | workbench.AcceptanceEvent | workbench.InterestEvent | workbench.InverseAnswerEvent | workbench.AllocationEvent | workbench.CycleEvent
+---@alias workbench.Event workbench.WeightsEvent | workbench.QuotaEvent | workbench.SubscriptionEvent | workbench.FrameworkEvent | workbench.RequestEvent | workbench.NewAgentEvent | workbench.TotalEvent | workbench.AgentEvent | workbench.WhitelistEvent | workbench.AvailableEvent | workbench.UnavailabilityEvent | workbench.RecoveryEvent | workbench.AcceptanceEvent | workbench.InterestEvent | workbench.InverseAnswerEvent | workbench.DenialEvent | workbench.AllocationEvent | workbench.CycleEvent
 
 ---@class workbench.WeightsEvent
 ---@field op "updateWeights"
@@ -455,6 +455,15 @@ workbench.Hierarchical = Hierarchical
 ---@field framework workbench.Framework
 ---@field agent workbench.Agent
 ---@field accepted? boolean nil: it gave no answer
+
+---@class workbench.DenialEvent
+---@field op "revocationDenied"
+---@field framework workbench.Framework
+---@field role workbench.Role
+---@field agent workbench.Agent
+---@field resources workbench.Vector What does not come back, though its deadline has come
+---@field task? workbench.Task The victim: its reclaimed_for is nil again. nil: none was named, or it runs no more
+---@field reason "budget" | "minimumRuntime"
 
 ---@class workbench.AllocationEvent
 ---@field op "updateAllocation"

@@ -237,6 +237,27 @@ local function inverse_offer_response(cluster, is_told)
   return is_told and { op = "inverseOfferResponse", framework = framework, agent = agent, accepted = answer }
 end
 
+local DENIAL_REASONS = { [0] = "budget", [1] = "minimumRuntime" }
+
+--- The victim, if it was named, is nobody's any more.
+local function revocation_denied(cluster, is_told)
+  local framework, role, agent = item(cluster.frameworks), item(cluster.roles), item(cluster.agents)
+  local id, reason = reader.id(), DENIAL_REASONS[number() | 0]
+  local resources = vector(cluster._zeros)
+  local task = id and cluster._task_of[id]
+  if task then task.reclaimed_for = nil end
+  return is_told
+    and {
+      op = "revocationDenied",
+      framework = framework,
+      role = role,
+      agent = agent,
+      resources = resources,
+      task = task or nil,
+      reason = reason,
+    }
+end
+
 local function allocate(cluster, is_told)
   local is_wake = flag()
   cluster.tick = not is_wake
@@ -269,6 +290,7 @@ local BY_CODE = {
   [22] = update_allocation,
   [23] = update_available,
   [24] = update_unavailability,
+  [25] = revocation_denied,
 }
 
 --- Reads one call's records into the mirror.

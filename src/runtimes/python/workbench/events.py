@@ -187,6 +187,17 @@ class InverseOfferResponse:
 
 
 @dataclass(slots=True, eq=False)
+class RevocationDenied:
+    op: ClassVar[str] = "revocationDenied"
+    framework: Framework
+    role: Role
+    agent: Agent
+    resources: Vector  # what does not come back, though its deadline has come
+    task: Task | None  # the victim: its reclaimed_for is None again; None: none was named, or it runs no more
+    reason: str  # "budget" or "minimumRuntime"
+
+
+@dataclass(slots=True, eq=False)
 class UpdateAllocation:
     op: ClassVar[str] = "updateAllocation"
     framework: Framework
@@ -229,6 +240,7 @@ Event = (
     | SuppressOffers
     | ReviveOffers
     | InverseOfferResponse
+    | RevocationDenied
     | UpdateAllocation
     | UpdateAvailable
     | Allocate

@@ -184,6 +184,12 @@ class Mirror:
     def end_task(self, id: int) -> Task | None:
         return self._cluster._tasks.end(id)
 
+    def spare(self, id: int) -> Task | None:
+        task = self._cluster._tasks.find(id)
+        if task is not None:
+            task.reclaimed_for = None
+        return task
+
     def vector_of(self, amounts: Amounts) -> Vector:
         vector = self._cluster.zeros()
         for key, amount in amounts:

@@ -27,6 +27,10 @@ class TaskTable:
         self._by_id[task.id] = task
         self._list = None
 
+    def find(self, id: int) -> Task | None:
+        """None: no such task runs."""
+        return self._by_id.get(id)
+
     def end(self, id: int) -> Task | None:
         """None: no such task runs."""
         task = self._by_id.pop(id, None)

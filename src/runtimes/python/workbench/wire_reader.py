@@ -16,6 +16,7 @@ from .model import Request, Role
 from .vectors import Vector
 
 CANDIDATES = 21
+DENIAL_REASONS = ("budget", "minimumRuntime")
 REVOCABLE_RESOURCES = 2
 GPU_RESOURCES = 4
 
@@ -59,6 +60,7 @@ class WireReader:
             self._update_allocation,
             self._update_available,
             self._update_unavailability,
+            self._revocation_denied,
         )
 
     def read(self, wholes: list[int], numbers: Sequence[float]) -> list[int] | None:
@@ -269,6 +271,13 @@ class WireReader:
         framework, agent, accepted = self._framework(at), self._agent(at + 1), self._optional(at + 2)
         answer = None if accepted is None else accepted == 1
         return self._tell(events.InverseOfferResponse, framework, agent, answer)
+
+    def _revocation_denied(self, at):
+        """The victim, if it was named, is nobody's any more."""
+        framework, role, agent = self._framework(at), self._role(at + 1), self._agent(at + 2)
+        id, reason = self._optional(at + 3), DENIAL_REASONS[self._wholes[at + 4]]
+        task = None if id is None else self._mirror.spare(id)
+        return self._tell(events.RevocationDenied, framework, role, agent, self._vector(at + 5)[0], task, reason)
 
     def _allocate(self, at):
         wake = self._wholes[at] == 1

@@ -154,7 +154,13 @@ local NOTED = {
 }
 
 --- What cannot change who is in which role, nor a share.
-local QUIET = { acceptOffer = true, requestResources = true, inverseOfferResponse = true, allocate = true }
+local QUIET = {
+  acceptOffer = true,
+  requestResources = true,
+  inverseOfferResponse = true,
+  revocationDenied = true,
+  allocate = true,
+}
 
 function RoleTree:note(event)
   if QUIET[event.op] then return end

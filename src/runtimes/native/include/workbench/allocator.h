@@ -101,7 +101,8 @@ enum {
   WIRE_CANDIDATES = 21,            /* list of agents */
   WIRE_UPDATE_ALLOCATION = 22,     /* framework, role, agent, list of (from, to): both resources */
   WIRE_UPDATE_AVAILABLE = 23,      /* agent, list of (from, to) */
-  WIRE_UPDATE_UNAVAILABILITY = 24  /* agent, start or -1 for none, duration or -1 for good */
+  WIRE_UPDATE_UNAVAILABILITY = 24, /* agent, start or -1 for none, duration or -1 for good */
+  WIRE_REVOCATION_DENIED = 25      /* framework, role, agent, task or -1, reason (0: budget, 1: minimum runtime), resources */
 };
 
 /* Bits of a framework's capabilities. */

@@ -13,12 +13,13 @@ from ..events import (
     RecoverResources,
     RemoveAgent,
     RequestResources,
+    RevocationDenied,
 )
 from ..model import Agent, Role, Subscription
 from ..vectors import Vector
 
 # What cannot change who is in which role, nor a share.
-QUIET = (AcceptOffer, RequestResources, InverseOfferResponse, Allocate)
+QUIET = (AcceptOffer, RequestResources, InverseOfferResponse, RevocationDenied, Allocate)
 
 
 class Node:

@@ -326,6 +326,15 @@ static inline void workbench_accept(Cluster *cluster) {
   if (task != NO_ID) workbench_start_task(cluster, task, framework, role, agent, resources);
 }
 
+/* The master does not carry out a revocation: the victim, if it was named, is nobody's any more. */
+static inline void workbench_spare(Cluster *cluster) {
+  for (int n = 0; n < 3; n++) workbench_next_id(cluster);
+  int task = workbench_next_id(cluster);
+  for (int i = 0; i < cluster->task_count; i++) {
+    if (cluster->tasks[i]->id == task) cluster->tasks[i]->reclaimed_for = NO_ID;
+  }
+}
+
 static inline void workbench_update_weights(Cluster *cluster) {
   for (int n = workbench_next_id(cluster); n > 0; n--) {
     int role = workbench_next_id(cluster);
@@ -358,6 +367,7 @@ static inline void workbench_operation(Cluster *cluster, int code) {
     case WIRE_UPDATE_ALLOCATION: workbench_update_allocation(cluster); return;
     case WIRE_UPDATE_AVAILABLE: workbench_update_available(cluster); return;
     case WIRE_UPDATE_UNAVAILABILITY: workbench_update_unavailability(cluster); return;
+    case WIRE_REVOCATION_DENIED: workbench_spare(cluster); return;
     case WIRE_ALLOCATE: cluster->tick = workbench_next(cluster) == 0; return;
     default: return; /* inverseOfferResponse: the mirror keeps nothing of it */
   }
