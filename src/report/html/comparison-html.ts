@@ -2,6 +2,7 @@ import type { Comparison } from "../../compare/comparison.js";
 import type { ChartedRun } from "../../recording/run-charts.js";
 import { allocatorMarks } from "./allocator-marks.js";
 import { answerSection } from "./answer-section.js";
+import { languagesSection } from "./languages-section.js";
 import { html, Markup } from "./markup.js";
 import { overviewSection } from "./overview-section.js";
 import { contentPolicy, type PageFiles, pageFiles } from "./page-files.js";
@@ -19,16 +20,18 @@ export function comparisonHtml(comparison: Comparison, charted: readonly Charted
   const files = pageFiles();
   const marks = allocatorMarks(comparison);
   const setting = { comparison, marks, charted: byPlace(charted) };
+  const languages = languagesSection(comparison, marks);
   const page = html`<!doctype html>
 <html lang="en">
 ${head(comparison, files)}
 <body>
 <a class="skip" href="#main">Skip to the answer</a>
-${masthead(comparison)}
+${masthead(comparison, languages)}
 <main id="main" tabindex="-1">
 ${answerSection(comparison, marks)}
 ${overviewSection(comparison, marks)}
 ${comparison.scenarios.map((scenario, s) => scenarioSection(scenario, s, setting))}
+${languages}
 ${provenanceSection(comparison)}
 </main>
 <script>${new Markup(files.script)}</script>
@@ -54,7 +57,7 @@ function head({ scenarios }: Comparison, files: PageFiles): Markup {
 </head>`;
 }
 
-function masthead({ scenarios, versions }: Comparison): Markup {
+function masthead({ scenarios, versions }: Comparison, languages: Markup | null): Markup {
   const allocators = new Set(
     scenarios.flatMap(({ points }) => points.flatMap(({ cells }) => cells.map(({ label }) => label))),
   );
@@ -69,6 +72,7 @@ function masthead({ scenarios, versions }: Comparison): Markup {
 <nav aria-label="sections"><details class="contents"><summary>Contents</summary><ul>
 <li><a href="#answer">Which allocator, and why</a></li>
 ${scenarios.map(({ scenario }, s) => html`<li><a href="#${scenarioId(s)}">${scenario}</a></li>`)}
+${languages === null ? null : html`<li><a href="#languages">What a cycle costs, by language</a></li>`}
 <li><a href="#repeat">Repeat it</a></li></ul></details></nav>
 </header>`;
 }

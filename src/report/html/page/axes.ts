@@ -2,22 +2,30 @@ import type { Look } from "./figure.js";
 import { duration, written } from "./written-values.js";
 
 /** Seconds between ticks: what clocks show, not powers of ten. */
-const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400];
+const STEPS = [
+  0.01, 0.1, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400,
+];
 
 /** Virtual time from `from` to `to`, in seconds. */
 export function timeAxis(from: number, to: number, look: Look, mostTicks = 6): object {
-  const long = to - from;
-  const days = Math.ceil(long / mostTicks / 86400) * 86400;
-  const interval = long < mostTicks ? undefined : (STEPS.find((step) => long / step <= mostTicks) ?? days);
+  const customValues = timeTicks(from, to, mostTicks);
   return {
     type: "value",
     min: from,
     max: to,
-    ...(interval === undefined ? {} : { interval }),
     ...axisLook(look, false),
-    axisLabel: { color: look.quiet, hideOverlap: true, showMaxLabel: false, formatter: duration },
+    axisTick: { customValues, lineStyle: { color: look.quiet } },
+    axisLabel: { customValues, color: look.quiet, hideOverlap: true, formatter: duration },
     axisPointer: { label: { formatter: ({ value }: { value: number }) => duration(value) } },
   };
+}
+
+/** Multiples of a step that clocks show. */
+export function timeTicks(from: number, to: number, most: number): number[] {
+  const days = Math.ceil((to - from) / most / 86400) * 86400;
+  const step = STEPS.find((candidate) => (to - from) / candidate <= most) ?? days;
+  const first = Math.ceil(from / step - 1e-9);
+  return Array.from({ length: Math.floor(to / step + 1e-9) - first + 1 }, (_, i) => (first + i) * step);
 }
 
 export function valueAxis(unit: string, look: Look, limits: { min?: number; max?: number } = {}): object {
