@@ -1,6 +1,5 @@
 import { BUILT_IN_ISOLATORS } from "../kinds/isolator/built-in-isolators.js";
-import { FIXED_RESOURCE_ESTIMATOR } from "../kinds/oversubscription/fixed-estimator.js";
-import { LOAD_QOS_CONTROLLER } from "../kinds/oversubscription/load-qos-controller.js";
+import { BUILT_IN_ESTIMATORS, BUILT_IN_QOS_CONTROLLERS } from "../kinds/oversubscription/built-in-modules.js";
 import { BUILTIN_ALIASES, BUILTIN_NAMES } from "./builtins.js";
 
 /** What the program has itself where a module could stand. */
@@ -16,8 +15,8 @@ export const BUILTIN_MODULES: readonly BuiltinModule[] = [
   builtin("Authenticatee", "crammd5"),
   builtin("Authenticator", "crammd5"),
   ...[...BUILT_IN_ISOLATORS.keys()].map((name) => builtin("Isolator", name)),
-  builtin("QoSController", LOAD_QOS_CONTROLLER),
-  builtin("ResourceEstimator", FIXED_RESOURCE_ESTIMATOR),
+  ...[...BUILT_IN_QOS_CONTROLLERS.keys()].map((name) => builtin("QoSController", name)),
+  ...[...BUILT_IN_ESTIMATORS.keys()].map((name) => builtin("ResourceEstimator", name)),
 ];
 
 /** The names of the built-in ones of a kind. */

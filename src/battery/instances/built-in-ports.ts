@@ -4,8 +4,7 @@ import { CramMd5Authenticator } from "../../kinds/authentication/cram-md5/cram-m
 import type { Created } from "../../kinds/created.js";
 import { BUILT_IN_ISOLATORS } from "../../kinds/isolator/built-in-isolators.js";
 import type { ModuleParameter } from "../../kinds/module-parameter.js";
-import { createFixedResourceEstimator } from "../../kinds/oversubscription/fixed-estimator.js";
-import { createLoadQoSController } from "../../kinds/oversubscription/load-qos-controller.js";
+import { BUILT_IN_ESTIMATORS, BUILT_IN_QOS_CONTROLLERS } from "../../kinds/oversubscription/built-in-modules.js";
 import type { BatteryTimer } from "../battery-timer.js";
 import { FlatUsage } from "../kinds/flat-usage.js";
 import { NoInstance } from "./instance-place.js";
@@ -24,21 +23,19 @@ export const BUILT_IN_PORTS: { readonly [K in keyof Ports]?: Make<Ports[K]> } = 
   Authenticator: (_name, _parameters, { timer, seed }) =>
     new CramMd5Authenticator(timer, randomStream(seed, "battery challenges")),
   Isolator: (name, _, { timer }) => {
-    const make = BUILT_IN_ISOLATORS.get(name);
-    if (make === undefined) throw new Error(`no built-in isolator ${name}`);
-    return make({ source: new FlatUsage(), timer, enforceContainerDiskQuota: true });
+    return named(BUILT_IN_ISOLATORS, name)({ source: new FlatUsage(), timer, enforceContainerDiskQuota: true });
   },
-  QoSController: (_, parameters) => {
+  QoSController: (name, parameters) => {
     const load = { fiveMinutes: 100, fifteenMinutes: 100 };
-    const controller = made(createLoadQoSController(parameters, { load: () => load }));
+    const controller = made(named(BUILT_IN_QOS_CONTROLLERS, name)(parameters, { load: () => load }));
     return {
       initialize: (usage) => controller.initialize(usage),
       ask: (complete) => controller.corrections(complete),
       takeIllegal: () => [],
     };
   },
-  ResourceEstimator: (_, parameters) => {
-    const estimator = made(createFixedResourceEstimator(parameters));
+  ResourceEstimator: (name, parameters) => {
+    const estimator = made(named(BUILT_IN_ESTIMATORS, name)(parameters));
     return {
       initialize: (usage) => estimator.initialize(usage),
       ask: (complete) => estimator.oversubscribable(complete),
@@ -46,6 +43,13 @@ export const BUILT_IN_PORTS: { readonly [K in keyof Ports]?: Make<Ports[K]> } = 
     };
   },
 };
+
+/** Names are checked before. */
+function named<Make>(builtIns: ReadonlyMap<string, Make>, name: string): Make {
+  const make = builtIns.get(name);
+  if (make === undefined) throw new Error(`nothing built in is named ${name}`);
+  return make;
+}
 
 /** @throws NoInstance */
 function made<T>(creation: Created<T>): T {

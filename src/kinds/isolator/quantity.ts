@@ -1,4 +1,5 @@
-import { formatMilli, parseResourceText } from "../../cluster/resource-text.js";
+import { parsedText } from "../../cluster/parsed-texts.js";
+import { formatMilli } from "../../cluster/resource-text.js";
 
 /**
  * How much of a scalar there is in a resource text, over all reservations, in the resource's own unit (cores, MiB); null
@@ -7,7 +8,7 @@ import { formatMilli, parseResourceText } from "../../cluster/resource-text.js";
  * @throws ResourceTextError
  */
 export function quantityIn(resources: string, name: string): number | null {
-  const entries = parseResourceText(resources).filter(
+  const entries = parsedText(resources).filter(
     (entry) => entry.name === name && entry.volume === null && entry.items === null,
   );
   if (entries.length === 0) return null;

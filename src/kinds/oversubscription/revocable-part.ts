@@ -1,5 +1,6 @@
 import type { RoleId } from "../../cluster/ids.js";
 import { NameTable } from "../../cluster/name-table.js";
+import { parsedText } from "../../cluster/parsed-texts.js";
 import { ResourceKeys } from "../../cluster/resource-keys.js";
 import {
   parseResourceText,
@@ -23,7 +24,7 @@ export function keysWithoutRoles(): ResourceKeys {
  * @throws ResourceTextError for a text that cannot be read, or whose forms are not those that the keys know
  */
 export function revocablePart(keys: ResourceKeys, text: string): Resources {
-  return keys.fromEntries(parseResourceText(text).filter(isRevocable));
+  return keys.fromEntries(parsedText(text).filter(isRevocable));
 }
 
 /**

@@ -2,13 +2,9 @@ import { AllocatorFailure } from "../../allocator/failure.js";
 import type { LoadStep, OversubscriptionPlan } from "../../cluster/plan.js";
 import type { Created } from "../../kinds/created.js";
 import type { ModuleInstance } from "../../kinds/module-instance.js";
+import { BUILT_IN_ESTIMATORS, BUILT_IN_QOS_CONTROLLERS } from "../../kinds/oversubscription/built-in-modules.js";
 import { chosenEstimator, chosenQoSController } from "../../kinds/oversubscription/chosen-module.js";
 import { EstimatorOverCalls } from "../../kinds/oversubscription/estimator-over-calls.js";
-import {
-  createFixedResourceEstimator,
-  FIXED_RESOURCE_ESTIMATOR,
-} from "../../kinds/oversubscription/fixed-estimator.js";
-import { createLoadQoSController, LOAD_QOS_CONTROLLER } from "../../kinds/oversubscription/load-qos-controller.js";
 import type { QoSController } from "../../kinds/oversubscription/qos-controller.js";
 import { QoSControllerOverCalls } from "../../kinds/oversubscription/qos-controller-over-calls.js";
 import type { ResourceEstimator } from "../../kinds/oversubscription/resource-estimator.js";
@@ -48,12 +44,13 @@ export function makeModules({ modules, settings, timer, load, broken }: MakingSe
   };
   const { resourceEstimator, qosController } = modules.selection;
   const estimator = chosenEstimator(resourceEstimator, (name): Created<ResourceEstimator> => {
-    if (name === FIXED_RESOURCE_ESTIMATOR) return createFixedResourceEstimator(settings.estimatorParameters);
+    const builtIn = BUILT_IN_ESTIMATORS.get(name);
+    if (builtIn !== undefined) return builtIn(settings.estimatorParameters);
     return { kind: "created", instance: new EstimatorOverCalls(callsOf("ResourceEstimator", name), broken) };
   });
   const controller = chosenQoSController(qosController, (name): Created<QoSController> => {
-    const loads = new ReportedLoad(load, timer);
-    if (name === LOAD_QOS_CONTROLLER) return createLoadQoSController(settings.controllerParameters, loads);
+    const builtIn = BUILT_IN_QOS_CONTROLLERS.get(name);
+    if (builtIn !== undefined) return builtIn(settings.controllerParameters, new ReportedLoad(load, timer));
     return { kind: "created", instance: new QoSControllerOverCalls(callsOf("QoSController", name), broken) };
   });
   return {
