@@ -44,7 +44,8 @@ export async function compareCommand(
   const comparison: Comparison = { ...made, baseline: guarded };
   if (texts.out !== undefined) {
     writeComparison(texts.out, comparison, chartedRuns(plan, outcomes));
-    await writeComparisonTables(texts.out, plan, outcomes);
+    const note = (line: string) => (texts.quiet ? undefined : console.note(line));
+    await writeComparisonTables(texts.out, plan, outcomes, note);
   }
   complete();
   if (texts.debug) tellStacks(outcomes, console);

@@ -66,7 +66,7 @@ export async function runOnce(
     trails: trails?.(labels) ?? new Map(),
     signal,
   };
-  const result = await recorded(scenario, texts.out, (recordings) =>
+  const result = await recorded(scenario, texts, console, (recordings) =>
     observed(console, texts, (observer) => runScenario(scenario, prepared, { ...options, recordings, observer })),
   );
   const document = toRunDocument(result, (label, journal) => replayFailureCommand(scenario, label, journal, texts));
@@ -82,14 +82,16 @@ export async function runOnce(
 /** Writes the tables of what is run, where there is a folder for them. */
 async function recorded(
   scenario: Scenario,
-  folder: string | undefined,
+  { out: folder, quiet }: RunFlagTexts,
+  console: Console,
   run: (recordings: ReadonlyMap<string, ScratchFile>) => Promise<RunResult>,
 ): Promise<RunResult> {
   if (folder === undefined) return run(new Map());
   const recordings = new Map(scenario.rows.map(({ label }) => [label, new ScratchFile()]));
   try {
     const result = await run(recordings);
-    await writeRunTables(folder, scenario, result.rows, recordings);
+    const note = (line: string) => (quiet ? undefined : console.note(line));
+    await writeRunTables(folder, scenario, result.rows, recordings, note);
     return result;
   } finally {
     for (const file of recordings.values()) file.close();

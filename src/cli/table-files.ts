@@ -8,13 +8,17 @@ import type { ScratchFile } from "../run/scratch-file.js";
 import type { Scenario } from "../scenario/scenario.js";
 import { packageVersion } from "./package-version.js";
 
+/** Told what the user should know. */
+type Note = (line: string) => void;
+
 /** Writes the tables of a comparison's recorded runs. @throws Error of the file system */
 export async function writeComparisonTables(
   folder: string,
   plan: PlannedComparison,
   outcomes: Outcomes,
+  note: Note,
 ): Promise<void> {
-  await write(folder, () => tableRuns(plan, outcomes), axisColumns(plan));
+  await write(folder, () => tableRuns(plan, outcomes), axisColumns(plan), note);
 }
 
 /**
@@ -27,13 +31,14 @@ export async function writeRunTables(
   { name: scenario, seed }: Scenario,
   rows: readonly RowResult[],
   recordings: ReadonlyMap<string, ScratchFile>,
+  note: Note,
 ): Promise<void> {
   const complete = rows.filter(({ outcome }) => outcome.status === "ok");
   const runs = complete.map(({ label }): RecordedRun => {
     const origin = { scenario, point: 0, allocator: label, seed };
     return { origin, recording: new RecordingReader((recordings.get(label) as ScratchFile).fd) };
   });
-  await write(folder, () => runs, []);
+  await write(folder, () => runs, [], note);
 }
 
 /** The writer of Parquet is loaded where it is needed: few commands do. */
@@ -41,7 +46,14 @@ async function write(
   folder: string,
   runs: () => Iterable<RecordedRun>,
   axes: TableFilesOptions["axes"],
+  note: Note,
 ): Promise<void> {
   const { writeTableFiles } = await import("../recording/parquet/table-files.js");
   writeTableFiles(folder, runs, { axes, program: `allocator-workbench version ${packageVersion()}` });
+  for (const { origin, recording } of runs()) {
+    const leftOut = recording.offersLeftOut();
+    if (leftOut === 0) continue;
+    const { scenario, allocator, seed } = origin;
+    note(`note: ${scenario}: ${allocator}, seed ${seed}: its last ${leftOut} offers are not in offers.parquet`);
+  }
 }

@@ -12,6 +12,9 @@ export type OfferOutcome = (typeof OUTCOMES)[number];
 /** A chart shows no more flows than these: those with most offers. */
 const MOST_FLOWS = 200;
 
+/** More offers of a run are not written down: a day of a large cluster has tens of millions. */
+const MOST_OFFERS = 1_000_000;
+
 /**
  * What became of each offer. An offer is handed on when it is answered, so that only open ones and a part of the table are
  * in memory.
@@ -22,22 +25,37 @@ export class OfferRecords {
   readonly #directory: Directory;
   readonly #amounts: RecordedAmounts;
   readonly #sink: RowSink;
+  readonly #most: number;
   #rows = new OfferRows();
+  #taken = 0;
+  #leftOut = 0;
 
-  constructor(directory: Directory, amounts: RecordedAmounts, sink: RowSink) {
+  constructor(directory: Directory, amounts: RecordedAmounts, sink: RowSink, most = MOST_OFFERS) {
     this.#directory = directory;
     this.#amounts = amounts;
     this.#sink = sink;
+    this.#most = most;
+  }
+
+  /** How many offers are not in the table, since it has its most already. */
+  get leftOut(): number {
+    return this.#leftOut;
   }
 
   sent(t: Micros, offer: SentOffer): void {
-    this.#open.set(offer, t);
     this.#flowOf(offer).sent++;
+    if (this.#taken === this.#most) {
+      this.#leftOut++;
+      return;
+    }
+    this.#taken++;
+    this.#open.set(offer, t);
   }
 
   answered(t: Micros, offer: SentOffer, outcome: OfferOutcome): void {
     this.#flowOf(offer)[outcome]++;
-    const sentAt = this.#open.get(offer) as Micros;
+    const sentAt = this.#open.get(offer);
+    if (sentAt === undefined) return;
     this.#open.delete(offer);
     this.#rows.add(offer, microsToSeconds(sentAt), microsToSeconds(t), outcome, this.#amounts);
     if (this.#rows.length === ROWS_AT_ONCE) this.#handOn();

@@ -6,7 +6,7 @@ import type { RecordingSink } from "./run-recorder.js";
 import type { RecordedRows, TableName } from "./tables/recorded-table.js";
 
 /** What a section holds, by its number in the file. */
-const SECTIONS = ["charts", "tasks", "offers", "series"] as const;
+const SECTIONS = ["charts", "offersLeftOut", "tasks", "offers", "series"] as const;
 type Section = (typeof SECTIONS)[number];
 
 /** Of a section: what it is, and its length in bytes. */
@@ -31,6 +31,10 @@ export class RecordingWriter implements RecordingSink {
     this.#write("charts", charts);
   }
 
+  offersLeftOut(count: number): void {
+    this.#write("offersLeftOut", count);
+  }
+
   #write(section: Section, value: unknown): void {
     const serializer = new DefaultSerializer();
     serializer.writeHeader();
@@ -53,15 +57,24 @@ export class RecordingReader {
     this.#fd = fd;
   }
 
-  /** @throws Error when there are none: a defect */
   charts(): RunCharts {
-    for (const charts of this.#sections("charts")) return charts as RunCharts;
-    throw new Error("a recording without charts");
+    return this.#only("charts") as RunCharts;
+  }
+
+  /** How many offers of the run are not in its table. */
+  offersLeftOut(): number {
+    return this.#only("offersLeftOut") as number;
   }
 
   /** The parts of a table, in order. */
   *rows(table: TableName): Iterable<RecordedRows> {
     yield* this.#sections(table) as Iterable<RecordedRows>;
+  }
+
+  /** @throws Error when there is none: a defect */
+  #only(section: Section): unknown {
+    for (const value of this.#sections(section)) return value;
+    throw new Error(`a recording without ${section}`);
   }
 
   *#sections(wanted: Section): Iterable<unknown> {

@@ -16,8 +16,9 @@ export class RoleSeries {
   readonly #fairShares: DownSampledSeries[];
   readonly #pending: DownSampledSeries[];
 
-  constructor(history: RunHistory, claims: RoleClaims) {
+  constructor(history: RunHistory) {
     this.#history = history;
+    const { claims } = history.fairness;
     this.#claims = claims;
     const some = () => claims.roles.slice(0, MOST_ROLES).map(() => new DownSampledSeries(MOST_POINTS));
     [this.#dominantShares, this.#fairShares, this.#pending] = [some(), some(), some()];

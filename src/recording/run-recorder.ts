@@ -1,6 +1,5 @@
 import { type Micros, microsToSeconds } from "../base/time.js";
 import type { ClusterObserver, SentOffer } from "../cluster/cluster-observer.js";
-import { RoleClaims } from "../cluster/fairness/role-claims.js";
 import type { RoleId } from "../cluster/ids.js";
 import type { MetricSample } from "../cluster/metric-sample.js";
 import type { KillReason, Task } from "../cluster/task.js";
@@ -19,10 +18,12 @@ import { ScriptSeries } from "./script-series.js";
 import type { RecordedRows } from "./tables/recorded-table.js";
 import { TaskRecords } from "./task-records.js";
 
-/** Takes what is recorded of a run: tables in parts, as they come, and in the end its charts. */
+/** Takes what is recorded of a run: tables in parts, as they come, and in the end its charts, and what was left out. */
 export interface RecordingSink {
   rows(rows: RecordedRows): void;
   charts(charts: RunCharts): void;
+  /** How many offers are in no table. */
+  offersLeftOut(count: number): void;
 }
 
 /** Charts show no more roles than these: those with most tasks. */
@@ -35,7 +36,6 @@ const MOST_CHARTED_ROLES = 12;
 export class RunRecorder implements ClusterObserver {
   readonly #history: RunHistory;
   readonly #sink: RecordingSink;
-  readonly #claims: RoleClaims;
   readonly #cluster: ClusterSeries;
   readonly #roles: RoleSeries;
   readonly #scripts = new ScriptSeries();
@@ -47,13 +47,12 @@ export class RunRecorder implements ClusterObserver {
   #isDirty = false;
 
   constructor(history: RunHistory, sink: RecordingSink) {
-    const { directory, plan, usage } = history;
+    const { directory } = history;
     const amounts = new RecordedAmounts(directory.resourceKeys);
     this.#history = history;
     this.#sink = sink;
-    this.#claims = new RoleClaims(directory, plan, usage.capacity);
     this.#cluster = new ClusterSeries(history, amounts);
-    this.#roles = new RoleSeries(history, this.#claims);
+    this.#roles = new RoleSeries(history);
     this.#tasks = new TaskRecords(history, amounts);
     this.#offers = new OfferRecords(directory, amounts, (rows) => sink.rows(rows));
     this.#gantt = new GanttRecords(directory);
@@ -61,21 +60,18 @@ export class RunRecorder implements ClusterObserver {
 
   agentTotal(t: Micros): void {
     this.#happens(t);
-    this.#claims.capacityChanged();
   }
 
   taskSubmitted(t: Micros, task: Task): void {
     this.#happens(t);
     this.#tasks.submitted(task);
     this.#cluster.taskSubmitted();
-    this.#claims.taskSubmitted(task);
   }
 
   taskStarted(t: Micros, task: Task): void {
     this.#happens(t);
     this.#tasks.started(t, task);
     this.#cluster.taskStarted(task);
-    this.#claims.taskStarted(task);
     this.#gantt.started(t, task);
   }
 
@@ -83,7 +79,6 @@ export class RunRecorder implements ClusterObserver {
     this.#happens(t);
     this.#tasks.finished(t, task);
     this.#cluster.taskFinished(task);
-    this.#claims.taskFinished(task);
     this.#gantt.ended(t, task, "finished");
   }
 
@@ -91,7 +86,6 @@ export class RunRecorder implements ClusterObserver {
     this.#happens(t);
     this.#tasks.killed(t, task, reason);
     this.#cluster.taskKilled(task);
-    this.#claims.taskKilled(task);
     this.#gantt.ended(t, task, reason);
   }
 
@@ -140,6 +134,7 @@ export class RunRecorder implements ClusterObserver {
     const scripts = this.#scripts.all();
     writeSeries([...series, ...scripts], into);
     this.#sink.charts(this.#charts(series, scripts));
+    this.#sink.offersLeftOut(this.#offers.leftOut);
   }
 
   #charts(series: readonly RecordedSeries[], scripts: readonly RecordedSeries[]): RunCharts {

@@ -23,7 +23,11 @@ export async function record(plan: ClusterPlan, createAllocator: AllocatorFactor
   const history = new RunHistory(directory, plan);
   const parts: RecordedRows[] = [];
   const charts: RunCharts[] = [];
-  const recorder = new RunRecorder(history, { rows: (rows) => parts.push(rows), charts: (of) => charts.push(of) });
+  const recorder = new RunRecorder(history, {
+    rows: (rows) => parts.push(rows),
+    charts: (of) => charts.push(of),
+    offersLeftOut() {},
+  });
   await simulate({
     plan,
     directory,

@@ -17,6 +17,7 @@ async function written(): Promise<RecordedSimulation> {
   const writer = new RecordingWriter(file.fd);
   for (const part of recorded.parts) writer.rows(part);
   writer.charts(recorded.charts);
+  writer.offersLeftOut(3);
   return recorded;
 }
 
@@ -24,6 +25,7 @@ test("a recording is read as it was written, table by table", async () => {
   const { charts, table } = await written();
   const reader = new RecordingReader(file.fd);
   expect(reader.charts()).toEqual(charts);
+  expect(reader.offersLeftOut()).toBe(3);
   for (const name of ["tasks", "offers", "series"] as const) {
     expect([...reader.rows(name)].flatMap(rowsOf)).toEqual(table(name));
     expect(table(name).length).toBeGreaterThan(0);
