@@ -31,6 +31,9 @@ export class FragmentationOverTime {
   /** By place: of all agents now, thousandths; and that times microseconds. */
   readonly #now: Float64Array;
   readonly #overTime: Float64Array;
+  /** Agents that have changed since the last review, each once: many tasks start on an agent at one instant. */
+  readonly #changed: AgentId[] = [];
+  readonly #isChanged: Uint8Array;
   #settledAt: Micros = 0;
 
   constructor(directory: Directory, plan: ClusterPlan) {
@@ -46,6 +49,7 @@ export class FragmentationOverTime {
     this.#total = new Float64Array(cells);
     this.#used = new Float64Array(cells);
     this.#fragments = new Float64Array(cells);
+    this.#isChanged = new Uint8Array(directory.agents.size);
     this.#now = new Float64Array(this.#keys.length);
     this.#overTime = new Float64Array(this.#keys.length);
   }
@@ -56,18 +60,20 @@ export class FragmentationOverTime {
     const first = agent * this.#keys.length;
     this.#total.fill(0, first, first + this.#keys.length);
     this.#add(this.#total, agent, total === null ? NO_RESOURCES : quantities(total, this.#directory.resourceKeys), 1);
-    this.#review(agent);
+    this.#change(agent);
   }
 
   taskUses(t: Micros, agent: AgentId, resources: Resources, sign: 1 | -1): void {
     this.settle(t);
     this.#add(this.#used, agent, resources, sign);
-    this.#review(agent);
+    this.#change(agent);
   }
 
   settle(t: Micros): void {
     const elapsed = t - this.#settledAt;
     if (elapsed <= 0) return;
+    for (const agent of this.#changed) this.#review(agent);
+    this.#changed.length = 0;
     for (let place = 0; place < this.#now.length; place++)
       this.#overTime[place]! += (this.#now[place] as number) * elapsed;
     this.#settledAt = t;
@@ -93,8 +99,15 @@ export class FragmentationOverTime {
     }
   }
 
+  #change(agent: AgentId): void {
+    if (this.#isChanged[agent] === 1) return;
+    this.#isChanged[agent] = 1;
+    this.#changed.push(agent);
+  }
+
   /** Works out anew how much of the agent is of no use to how many tasks. */
   #review(agent: AgentId): void {
+    this.#isChanged[agent] = 0;
     const count = this.#keys.length;
     const first = agent * count;
     for (let place = 0; place < count; place++) this.#now[place]! -= this.#fragments[first + place] as number;
