@@ -1,11 +1,12 @@
 import type { Micros } from "../base/time.js";
 import type { SentOffer } from "../cluster/cluster-observer.js";
-import type { ResourceKeyId } from "../cluster/ids.js";
 import type { Task } from "../cluster/task.js";
 import type { RunHistory } from "../metrics/run-history.js";
 import { RECORDED_RESOURCES, type RecordedAmounts } from "./amounts.js";
 import { DownSampledSeries } from "./down-sampled-series.js";
 import { MOST_POINTS, type RecordedSeries } from "./recorded-series.js";
+import { ResourceSeries } from "./resource-series.js";
+import { UsedSeries } from "./used-series.js";
 
 /** What the cluster holds over time: what is used, what of it is revocable, what is on offer, and how many tasks run and wait. */
 export class ClusterSeries {
@@ -14,6 +15,7 @@ export class ClusterSeries {
   readonly #used = new ResourceSeries("utilisation");
   readonly #revocable = new ResourceSeries("utilisationRevocable");
   readonly #offered = new ResourceSeries("utilisationOffered");
+  readonly #reallyUsed: UsedSeries;
   readonly #running = new DownSampledSeries(MOST_POINTS);
   readonly #pending = new DownSampledSeries(MOST_POINTS);
   #runningTasks = 0;
@@ -22,6 +24,7 @@ export class ClusterSeries {
   constructor(history: RunHistory, amounts: RecordedAmounts) {
     this.#history = history;
     this.#amounts = amounts;
+    this.#reallyUsed = new UsedSeries(history, amounts);
   }
 
   taskSubmitted(): void {
@@ -32,11 +35,13 @@ export class ClusterSeries {
     this.#runningTasks++;
     this.#pendingTasks--;
     this.#hold(task, 1);
+    this.#reallyUsed.taskStarted(task);
   }
 
   taskFinished(task: Task): void {
     this.#runningTasks--;
     this.#hold(task, -1);
+    this.#reallyUsed.taskEnded(task);
   }
 
   /** It waits to be started again. */
@@ -44,6 +49,7 @@ export class ClusterSeries {
     this.#runningTasks--;
     this.#pendingTasks++;
     this.#hold(task, -1);
+    this.#reallyUsed.taskEnded(task);
   }
 
   offerSent({ resources }: SentOffer): void {
@@ -54,14 +60,14 @@ export class ClusterSeries {
     this.#amounts.add(resources, -1, this.#offered.amounts);
   }
 
-  /** The instant is over: how things stand now. */
-  settle(t: Micros): void {
-    for (const [place, name] of RECORDED_RESOURCES.entries()) {
-      const key = this.#history.directory.resourceKeys.find(name);
-      const capacity = key === undefined ? 0 : this.#capacityOf(key);
+  /** The instant is over: how things stand now, until the next one. */
+  settle(t: Micros, until: Micros): void {
+    for (let place = 0; place < RECORDED_RESOURCES.length; place++) {
+      const capacity = this.#capacityOf(place);
       if (capacity === 0) continue;
       for (const series of [this.#used, this.#revocable, this.#offered]) series.settle(t, place, capacity);
     }
+    this.#reallyUsed.settle(t, until, this.#used.amounts, (place) => this.#capacityOf(place));
     this.#running.push(t, this.#runningTasks);
     this.#pending.push(t, this.#pendingTasks);
   }
@@ -70,6 +76,7 @@ export class ClusterSeries {
     const [unit, of] = ["tasks", ""];
     return [
       ...this.#used.all(),
+      ...this.#reallyUsed.all(),
       // Where nothing is ever revocable it says nothing.
       ...this.#revocable.all().filter(({ series }) => !series.isZero),
       ...this.#offered.all(),
@@ -83,31 +90,10 @@ export class ClusterSeries {
     if (placement?.revocable === true) this.#amounts.add(demand, sign, this.#revocable.amounts);
   }
 
-  #capacityOf(key: ResourceKeyId): number {
-    return this.#history.usage.capacity.total(key);
-  }
-}
-
-/** One quantity by resource, as parts of what the cluster has. */
-class ResourceSeries {
   /** Thousandths, now. */
-  readonly amounts = new Float64Array(RECORDED_RESOURCES.length);
-  readonly #name: string;
-  readonly #series = RECORDED_RESOURCES.map(() => new DownSampledSeries(MOST_POINTS));
-
-  constructor(name: string) {
-    this.#name = name;
-  }
-
-  settle(t: Micros, place: number, capacity: number): void {
-    this.#series[place]?.push(t, (this.amounts[place] as number) / capacity);
-  }
-
-  /** Of the resources that the cluster has. */
-  all(): RecordedSeries[] {
-    const all = this.#series.map((series, place) => {
-      return { name: `${this.#name}.${RECORDED_RESOURCES[place]}`, of: "", unit: "share", series };
-    });
-    return all.filter(({ series }) => !series.isEmpty);
+  #capacityOf(place: number): number {
+    const { directory, usage } = this.#history;
+    const key = directory.resourceKeys.find(RECORDED_RESOURCES[place] as string);
+    return key === undefined ? 0 : usage.capacity.total(key);
   }
 }

@@ -6,8 +6,9 @@ export interface RunCharts {
   /** The run's end. */
   readonly endSeconds: number;
   /**
-   * Step functions. Of the cluster, for each resource that it has (`cpus`, `mem`, `disk`, `gpus`): `utilisation.cpus` (used
-   * by tasks), `utilisationRevocable.cpus` (of that, as revocable resources; only where there was any),
+   * Step functions. Of the cluster, for each resource that it has (`cpus`, `mem`, `disk`, `gpus`): `utilisation.cpus` (held
+   * by tasks), `utilisationUsed.cpus` (what they really use; of `cpus` and `mem`, where the scenario tells any task's
+   * usage), `utilisationRevocable.cpus` (what they hold as revocable resources; only where there was any),
    * `utilisationOffered.cpus` (on offer and not answered yet, or held), and `tasks.running`, `tasks.pending`. Of each
    * top-level role with all below it: `dominantShare`, `fairShare` (that of progressive filling over what it holds and waits
    * for), `tasks.pending`.

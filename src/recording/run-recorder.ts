@@ -121,7 +121,7 @@ export class RunRecorder implements ClusterObserver {
 
   finished(t: Micros): void {
     this.#happens(t);
-    this.#settle();
+    this.#settle(t);
     this.#tasks.end(t);
   }
 
@@ -173,14 +173,14 @@ export class RunRecorder implements ClusterObserver {
 
   /** What holds at the end of an instant counts, not what is passed through in it. */
   #happens(t: Micros): void {
-    if (t !== this.#now) this.#settle();
+    if (t !== this.#now) this.#settle(t);
     this.#now = t;
     this.#isDirty = true;
   }
 
-  #settle(): void {
+  #settle(until: Micros): void {
     if (!this.#isDirty) return;
-    this.#cluster.settle(this.#now);
+    this.#cluster.settle(this.#now, until);
     this.#roles.settle(this.#now);
     this.#isDirty = false;
   }

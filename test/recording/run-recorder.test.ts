@@ -205,3 +205,35 @@ test("every table has the columns that are told of it, in that order", async () 
     for (const data of Object.values(columns)) expect("codes" in data ? data.codes : data).toHaveLength(rows);
   }
 });
+
+describe("what tasks really use", () => {
+  const jobs = [{ needs: "cpus:2", runs: 10 }];
+
+  test("follows their usage profiles; those of which nothing is told use what they hold", async () => {
+    const usage = {
+      cpus: [
+        [0, 0.5],
+        [10, 1],
+      ],
+    } as const;
+    const frameworks = [
+      { name: "measured", jobs, usage },
+      { name: "other", jobs: [{ ...jobs[0], runs: 6 }] },
+    ];
+    const { charts } = await record(clusterPlan({ frameworks, agents: { a1: "cpus:2", a2: "cpus:2" } }), greedy());
+    const used = new Map(series(charts, "utilisationUsed.cpus"));
+    // The other one starts at 1 s and ends at 7 s; in between it is looked at 16 moments of each stretch.
+    expect([0, 1, 4, 7, 8.5, 10].map((t) => used.get(t))).toEqual([0.25, 0.775, 0.85, 0.425, 0.4625, 0]);
+    expect(series(charts, "utilisation.cpus")).toEqual([
+      [0, 0.5],
+      [1, 1],
+      [7, 0.5],
+      [10, 0],
+    ]);
+  });
+
+  test("is no series where no usage is told", async () => {
+    const { charts } = await record(clusterPlan({ frameworks: [{ name: "f", jobs }] }), greedy());
+    expect(charts.series.map(({ name }) => name)).not.toContain("utilisationUsed.cpus");
+  });
+});
