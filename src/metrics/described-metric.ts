@@ -35,7 +35,7 @@ const PATTERNS = KNOWN_METRICS.filter(({ name }) => name.includes("<")).map((def
 }));
 
 /** The definition of a metric without its scope; undefined for what a script reports. */
-function definitionOf(name: string): MetricDefinition | undefined {
+export function definitionOf(name: string): MetricDefinition | undefined {
   if (name.startsWith(SCRIPT_METRIC_PREFIX)) return undefined;
   return BY_NAME.get(name) ?? PATTERNS.find(({ pattern }) => pattern.test(name))?.definition;
 }

@@ -72,11 +72,11 @@ function card(
   return html`<article class="card">
 <h3><a href="#${target}">${scenario.scenario}${axes === "" ? "" : `, ${axes}`}</a> ${heldBadge(point)}</h3>
 <p class="headline">${answer.headline}</p>
+${verdictList(troubleLines(point))}
 <details class="why"${isOpen ? html` open` : null}><summary>Why, at what price, how sure</summary>
 ${questionList(answer, marks)}
 ${answer.choices.length === 0 ? null : html`<h4>The price</h4><ul class="prices">${answer.choices.map((choice) => priceItem(choice, marks))}</ul>`}
 ${doubts([...table.missing, ...remarks(table, point)])}
-${verdictList(troubleLines(point))}
 </details>
 </article>
 `;

@@ -2,6 +2,7 @@ import type { Comparison } from "../../compare/comparison.js";
 import type { ChartedRun } from "../../recording/run-charts.js";
 import { allocatorMarks } from "./allocator-marks.js";
 import { answerSection } from "./answer-section.js";
+import { glossarySection } from "./glossary-section.js";
 import { languagesSection } from "./languages-section.js";
 import { html, Markup } from "./markup.js";
 import { overviewSection } from "./overview-section.js";
@@ -32,6 +33,7 @@ ${answerSection(comparison, marks)}
 ${overviewSection(comparison, marks)}
 ${comparison.scenarios.map((scenario, s) => scenarioSection(scenario, s, setting))}
 ${languages}
+${glossarySection(comparison)}
 ${provenanceSection(comparison)}
 </main>
 <script>${new Markup(files.script)}</script>
@@ -73,6 +75,7 @@ function masthead({ scenarios, versions }: Comparison, languages: Markup | null)
 <li><a href="#answer">Which allocator, and why</a></li>
 ${scenarios.map(({ scenario }, s) => html`<li><a href="#${scenarioId(s)}">${scenario}</a></li>`)}
 ${languages === null ? null : html`<li><a href="#languages">What a cycle costs, by language</a></li>`}
+<li><a href="#metrics">What the metrics mean</a></li>
 <li><a href="#repeat">Repeat it</a></li></ul></details></nav>
 </header>`;
 }

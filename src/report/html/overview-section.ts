@@ -13,16 +13,21 @@ const MOST_COLUMNS = 8;
 /** What each scenario asks x allocators, the best marked; nothing where one card says it all. */
 export function overviewSection(comparison: Comparison, marks: AllocatorMarks): Markup | null {
   const answered = answersOf(comparison);
-  const rows = answered.flatMap((one) => one.answer.questions.map((question) => ({ one, question })));
+  const rows = answered.flatMap((one) => one.answer.questions.map((question, place) => ({ one, question, place })));
   if (answered.length < 2 || rows.length === 0) return null;
   const labels = [...marks.keys()];
   const taking = answered.reduce((sum, { point }) => sum + point.cells.length, 0);
   const isMatrix = labels.length <= MOST_COLUMNS && taking * 2 > labels.length * answered.length;
   const index = new Map(comparison.scenarios.map((scenario, s) => [scenario, s]));
-  const body = rows.map(({ one, question }) => {
-    const place = html`<th scope="row"><a href="#${scenarioId(index.get(one.scenario) ?? 0)}">${rowTitle(one)}</a></th><td>${question.title}</td>`;
+  const body = rows.map(({ one, question, place }) => {
+    const section = scenarioId(index.get(one.scenario) ?? 0);
+    // One head for all questions of a point.
+    const head =
+      place > 0
+        ? null
+        : html`<th scope="rowgroup" rowspan="${one.answer.questions.length}"><a href="#${section}">${rowTitle(one)}</a></th>`;
     const cells = isMatrix ? matrixCells(one, question, labels, comparison) : bestCells(question, marks);
-    return html`<tr>${place}${cells}</tr>
+    return html`<tr>${head}<td>${question.title}</td>${cells}</tr>
 `;
   });
   const columns = isMatrix ? labels.map((label) => labelled(label, marks)) : ["best", "mean", "how sure"];

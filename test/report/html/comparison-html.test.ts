@@ -45,6 +45,13 @@ describe("a comparison as HTML", () => {
     expect(page).toContain("workbench 0.0.0, Node 20.0.0");
   });
 
+  it("says what each metric that it shows means", () => {
+    expect(
+      page.match(/<tr><th scope="row"><code>wait\.p95<\/code><\/th><td>wait p95<\/td><td>s<\/td><td>\S/g),
+    ).toHaveLength(1);
+    expect(page).not.toContain("<code>makespan</code>");
+  });
+
   it("lets nothing but its own style and script run", () => {
     const policy = /Content-Security-Policy" content="(.*?)"/.exec(page)?.[1];
     expect(policy).toMatch(

@@ -6,6 +6,7 @@ import type { Figure, FigureMaker, Look } from "../../../src/report/html/page/fi
 import { FIGURE_KINDS } from "../../../src/report/html/page/figure-kinds.js";
 import { ganttFigure } from "../../../src/report/html/page/gantt-figure.js";
 import { ganttLanes } from "../../../src/report/html/page/gantt-lanes.js";
+import { lineDashes } from "../../../src/report/html/page/line-dashes.js";
 import { sharesFigure } from "../../../src/report/html/page/shares-figure.js";
 import { stepSummary, valueAt } from "../../../src/report/html/page/step-values.js";
 import { utilisationFigure } from "../../../src/report/html/page/utilisation-figure.js";
@@ -65,6 +66,12 @@ describe("times", () => {
         }
       }),
     );
+  });
+});
+
+describe("lines", () => {
+  it("are dashed where they lie upon an earlier one, so that both are seen", () => {
+    expect(lineDashes([[1, 2], [1, 3], [1, 2], [12]])).toEqual(["solid", "solid", "dashed", "solid"]);
   });
 });
 

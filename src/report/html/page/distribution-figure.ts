@@ -1,6 +1,7 @@
 import type { Distribution } from "../../../recording/run-charts.js";
 import { commonOption, logAxis, valueAxis } from "./axes.js";
 import { type Choice, chosenOf, type FigureMaker, type FigureTable } from "./figure.js";
+import { lineDashes } from "./line-dashes.js";
 import type { ShownRun } from "./shown-run.js";
 import { duration, written } from "./written-values.js";
 
@@ -33,11 +34,16 @@ export const distributionFigure: FigureMaker = (runs, chosen, look) => {
     const distribution = run.charts.distributions.find(({ name, of }) => name === measure && of === group);
     return distribution === undefined ? [] : [{ run, distribution }];
   });
+  const dashes = lineDashes(shown.map(({ distribution }) => [...distribution.seconds, ...distribution.parts]));
   const limits = limitsOf(shown);
   const table = quantileTable(shown);
   return {
     choices: [measures, groups].filter(({ options }) => options.length > 1),
-    legend: shown.map(({ run }) => ({ text: run.label, colour: look.markColour(run.mark), kind: "line" })),
+    legend: shown.map(({ run }, i) => ({
+      text: run.label,
+      colour: look.markColour(run.mark),
+      kind: dashes[i] === "dashed" ? "dashed" : "line",
+    })),
     panels: [
       {
         run: null,
@@ -52,13 +58,13 @@ export const distributionFigure: FigureMaker = (runs, chosen, look) => {
             look,
           ),
           yAxis: valueAxis("share", look, { min: 0, max: 1 }),
-          series: shown.map(({ run, distribution }) => ({
+          series: shown.map(({ run, distribution }, i) => ({
             type: "line",
             name: run.label,
             step: "end",
             showSymbol: false,
             data: pointsOf(distribution, limits),
-            lineStyle: { color: look.markColour(run.mark), width: 2 },
+            lineStyle: { color: look.markColour(run.mark), width: 2, type: dashes[i] ?? "solid" },
             itemStyle: { color: look.markColour(run.mark) },
             emphasis: { disabled: true },
             tooltip: { valueFormatter: (value: number) => written(value, "share") },

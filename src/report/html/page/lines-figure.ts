@@ -1,6 +1,7 @@
 import type { RunCharts, Series } from "../../../recording/run-charts.js";
 import { commonOption, timeAxis, valueAxis } from "./axes.js";
 import { type Choice, chosenOf, type FigureMaker, type Look } from "./figure.js";
+import { type Dash, lineDashes } from "./line-dashes.js";
 import type { ShownRun } from "./shown-run.js";
 import { lineOption } from "./small-multiples.js";
 import { timeTable } from "./time-table.js";
@@ -25,19 +26,24 @@ function linesFigure(
       const series = seriesOf(run.charts, value);
       return series === undefined ? [] : [{ run, series }];
     });
+    const dashes = lineDashes(lines.map(({ series }) => series.values));
     const table = timeTable(
       ["allocator"],
       lines.map(({ run, series }) => ({ names: [run.label], series, end: run.charts.endSeconds })),
     );
     return {
       choices: options.size > 1 ? [choice] : [],
-      legend: lines.map(({ run }) => ({ text: run.label, colour: look.markColour(run.mark), kind: "line" })),
+      legend: lines.map(({ run }, i) => ({
+        text: run.label,
+        colour: look.markColour(run.mark),
+        kind: dashes[i] === "dashed" ? "dashed" : "line",
+      })),
       panels: [
         {
           run: null,
           height: 260,
           summary: `${options.get(value)}, mean over time: ${table.rows.map(([label, mean]) => `${label} ${mean}`).join("; ")}`,
-          option: optionOf(lines, look),
+          option: optionOf(lines, dashes, look),
         },
       ],
       table,
@@ -47,6 +53,7 @@ function linesFigure(
 
 function optionOf(
   lines: readonly { readonly run: ShownRun; readonly series: Series }[],
+  dashes: readonly Dash[],
   look: Look,
 ): Record<string, unknown> {
   const end = Math.max(1, ...lines.map(({ run }) => run.charts.endSeconds));
@@ -55,9 +62,10 @@ function optionOf(
     ...commonOption(look),
     xAxis: timeAxis(0, end, look),
     yAxis: valueAxis(unit, look),
-    series: lines.map(({ run, series }) =>
-      lineOption({ name: run.label, series, colour: look.markColour(run.mark), dash: "solid" }, run.charts.endSeconds),
-    ),
+    series: lines.map(({ run, series }, i) => {
+      const line = { name: run.label, series, colour: look.markColour(run.mark), dash: dashes[i] ?? "solid" };
+      return lineOption(line, run.charts.endSeconds);
+    }),
   };
 }
 

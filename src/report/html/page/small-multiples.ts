@@ -1,6 +1,7 @@
 import type { Series } from "../../../recording/run-charts.js";
 import { commonOption, shareStep, timeAxis, valueAxis } from "./axes.js";
 import type { Look, Panel } from "./figure.js";
+import type { Dash } from "./line-dashes.js";
 import type { ShownRun } from "./shown-run.js";
 import { stepPoints, stepSummary } from "./step-values.js";
 import { written } from "./written-values.js";
@@ -10,7 +11,7 @@ export interface PanelLine {
   readonly name: string;
   readonly series: Series;
   readonly colour: string;
-  readonly dash: "solid" | "dashed";
+  readonly dash: Dash;
 }
 
 const HEIGHT = 190;

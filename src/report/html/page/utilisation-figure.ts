@@ -1,4 +1,5 @@
 import { type Choice, chosenOf, type FigureMaker } from "./figure.js";
+import { lineDashes } from "./line-dashes.js";
 import type { ShownRun } from "./shown-run.js";
 import { smallMultiples } from "./small-multiples.js";
 import { timeTable } from "./time-table.js";
@@ -16,13 +17,14 @@ export const utilisationFigure: FigureMaker = (runs, chosen, look) => {
   const choice: Choice = { name: "measure", title: "Part of the cluster that is", options: present };
   const measure = chosenOf(choice, chosen);
   const resources = [...new Set(runs.flatMap((run) => resourcesOf(run, measure)))];
-  const linesOf = (run: ShownRun) =>
-    resources.flatMap((resource, place) => {
+  const linesOf = (run: ShownRun) => {
+    const lines = resources.flatMap((resource, place) => {
       const series = run.charts.series.find(({ name, of }) => of === "" && name === `${measure}.${resource}`);
-      return series === undefined
-        ? []
-        : [{ name: resource, series, colour: look.partColour(place), dash: "solid" as const }];
+      return series === undefined ? [] : [{ name: resource, series, colour: look.partColour(place) }];
     });
+    const dashes = lineDashes(lines.map(({ series }) => series.values));
+    return lines.map((line, i) => ({ ...line, dash: dashes[i] ?? "solid" }));
+  };
   return {
     choices: [choice],
     legend: resources.map((text, place) => ({ text, colour: look.partColour(place), kind: "line" })),
