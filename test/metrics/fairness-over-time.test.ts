@@ -33,6 +33,22 @@ describe("the fairness gap", () => {
     expect(metrics["fairnessGap.mean"]).toBeCloseTo(1 / 14, 12);
   });
 
+  // Ghodsi et al., section 4.1: of 9 cpus and 18 GB, A's tasks take <1 cpu, 4 GB>, B's <3 cpus, 1 GB>; 2/3 is fair for both.
+  test.each([
+    { policy: "DRF", a: "cpus:3;mem:12", b: "cpus:6;mem:2", gaps: [0, 0] },
+    { policy: "asset fairness", a: "cpus:2.52;mem:10.08", b: "cpus:6.48;mem:2.16", gaps: [2 / 3 - 0.56, 0] },
+    { policy: "CEEI", a: "cpus:4.091;mem:16.364", b: "cpus:4.909;mem:1.636", gaps: [0, 2 / 3 - 4.909 / 9] },
+  ])("in the DRF paper's example under $policy is $gaps", ({ a, b, gaps }) => {
+    const run = new ObservedRun({ frameworks: { A: ["a"], B: ["b"] } }).agent(0, "a1", "cpus:9;mem:18");
+    run.submit(0, "held by A", "A", a, 100).start(0, "held by A", "a");
+    run.submit(0, "held by B", "B", b, 100).start(0, "held by B", "b");
+    tasks(run, "A", "a", "cpus:1;mem:4", 5, 0);
+    tasks(run, "B", "b", "cpus:3;mem:1", 5, 0);
+    const { metrics } = run.end(10);
+    expect(metrics["fairnessGap.mean{role=a}"]).toBeCloseTo(gaps[0] as number, 3);
+    expect(metrics["fairnessGap.mean{role=b}"]).toBeCloseTo(gaps[1] as number, 3);
+  });
+
   test("is none where nobody waits, however uneven the shares are", () => {
     const run = new ObservedRun(TWO).agent(0, "a1", "cpus:8");
     tasks(run, "nightly", "batch", "cpus:1", 7, 7);
