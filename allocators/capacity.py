@@ -95,7 +95,9 @@ def take_back(cluster):
 
 
 def queue_of(cluster, role, key):
-    pending = cluster.role_demand(role)[key] // UNIT
+    # What is on offer is held, and until it is answered it is wanted as well: counted twice, too much would be taken back.
+    offered = sum(cluster.quantity(subscription.offered, key) for subscription in role.subscriptions)
+    pending = max(0, cluster.role_demand(role)[key] - offered) // UNIT
     return Queue(role.name, capacity(role, key) // UNIT, used=role.held[key] // UNIT, pending=pending)
 
 
