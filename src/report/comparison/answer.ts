@@ -14,7 +14,9 @@ export interface Answer {
   readonly headline: string;
   /** One for each metric that the scenario asks about. */
   readonly questions: readonly Question[];
-  /** Who is best in one of them; whoever is so in most of them first. */
+  /** What is asked and has no better side, or nobody to rank. */
+  readonly facts: readonly Fact[];
+  /** Who is best in one of the questions; whoever is so in most of them first. */
   readonly choices: readonly Choice[];
 }
 
@@ -30,6 +32,12 @@ export interface Question {
   readonly figure: string;
   /** How far ahead, and how sure that is; empty where the best are several. */
   readonly lead: string;
+}
+
+export interface Fact {
+  readonly title: string;
+  /** Of each allocator that has a value. */
+  readonly figures: readonly { readonly label: string; readonly figure: string }[];
 }
 
 export interface Choice {
@@ -54,7 +62,9 @@ export function answerOf(
     lead: leads.get(metric.key) ?? "",
   }));
   const choices = choicesOf(questions, shown, point);
-  return { headline: headline(questions, choices, point), questions, choices };
+  const unranked = shown.filter(({ key }) => scenario.asked.includes(key) && point.leads[key] === undefined);
+  const facts = unranked.map((metric) => factOf(metric, point));
+  return { headline: headline({ questions, facts, choices }, point), questions, facts, choices };
 }
 
 function questionOf(metric: ShownMetric, point: ComparisonPoint): Omit<Question, "lead"> {
@@ -105,11 +115,28 @@ function isWorse(key: string, label: string, { cells }: ComparisonPoint): boolea
   return (cells.find((cell) => cell.label === label)?.metrics[key]?.rank ?? 1) > 1;
 }
 
-function headline(questions: readonly Question[], choices: readonly Choice[], { cells }: ComparisonPoint): string {
+function factOf(metric: ShownMetric, point: ComparisonPoint): Fact {
+  const figures = point.cells.map(({ label }) => ({ label, figure: meanOf(metric, label, point) }));
+  return {
+    title: metric.title,
+    figures: figures.flatMap(({ label, figure }) => (figure === null ? [] : [{ label, figure }])),
+  };
+}
+
+/** `tasks.running user-1: drf 5, asset fairness 6` */
+function factText({ title, figures }: Fact): string {
+  return `${title}: ${figures.map(({ label, figure }) => `${label} ${figure}`).join(", ")}`;
+}
+
+/** As many facts as a sentence can hold. */
+const TOLD_FACTS = 2;
+
+function headline({ questions, facts, choices }: Omit<Answer, "headline">, { cells }: ComparisonPoint): string {
   const whole = cells.filter(({ status }) => status === "ok").map(({ label }) => label);
   if (whole.length === 0) return "No answer: each allocator failed or was skipped.";
   if (whole.length === 1) return `Only ${whole[0]} ran to the end: there is nobody to compare it with.`;
-  if (questions.length === 0) return "Nothing that is asked here has a better side: see the figures and expectations.";
+  if (questions.length === 0 && facts.length === 0) return "No answer: no metric can be ranked.";
+  if (questions.length === 0) return `Nothing to rank. ${facts.slice(0, TOLD_FACTS).map(factText).join("; ")}.`;
   if (choices.length === 0) return `Not told apart in ${titles(questions)}: ${whole.join(", ")}.`;
   const decided = questions.filter(({ isDecided }) => isDecided);
   const best = choices.filter(({ bestIn }) => bestIn.length === decided.length).map(({ label }) => label);

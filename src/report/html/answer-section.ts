@@ -8,11 +8,8 @@ import { type Standing, standings } from "../comparison/standings.js";
 import { expectationLines, troubleLines } from "../comparison/verdict-lines.js";
 import { type AllocatorMarks, labelled } from "./allocator-marks.js";
 import { html, type Markup } from "./markup.js";
-import { pointId, scenarioId } from "./section-ids.js";
+import { MOST_UNFOLDED, pointId, scenarioId } from "./page-plan.js";
 import { noteList, verdictList } from "./verdict-list.js";
-
-/** With more points than this the reasons are folded away, so that the answers stay on a screen or two. */
-const UNFOLDED_POINTS = 4;
 
 /** The top of the page: which allocator to choose, at what price, and how sure that is. */
 export function answerSection(comparison: Comparison, marks: AllocatorMarks): Markup {
@@ -22,7 +19,7 @@ export function answerSection(comparison: Comparison, marks: AllocatorMarks): Ma
     scenario.skipped !== null
       ? [skippedCard(scenario)]
       : scenario.points.map((point, p) =>
-          card(point, scenario, comparison, { marks, at: [s, p], isOpen: points <= UNFOLDED_POINTS }),
+          card(point, scenario, comparison, { marks, at: [s, p], isOpen: points <= MOST_UNFOLDED }),
         ),
   );
   return html`<section id="answer" aria-labelledby="answer-title">
@@ -34,9 +31,9 @@ ${points > 1 ? overall(standings(comparison), marks) : null}
 `;
 }
 
-/** Only whoever took part in more than one question is told apart by how often it is best. */
+/** Only whoever was judged at more than one point: in a catalogue most allocators belong to one scenario. */
 function overall(all: readonly Standing[], marks: AllocatorMarks): Markup | null {
-  const told = all.filter(({ questions }) => questions > 1);
+  const told = all.filter((standing) => standing.points > 1);
   if (told.length < 2) return null;
   const rows = told.map(
     ({ label, best, alone, questions }) => html`<tr><th scope="row">${labelled(label, marks)}</th>
@@ -75,6 +72,7 @@ function card(
 ${verdictList(troubleLines(point))}
 <details class="why"${isOpen ? html` open` : null}><summary>Why, at what price, how sure</summary>
 ${questionList(answer, marks)}
+${factList(answer, marks)}
 ${answer.choices.length === 0 ? null : html`<h4>The price</h4><ul class="prices">${answer.choices.map((choice) => priceItem(choice, marks))}</ul>`}
 ${doubts([...table.missing, ...remarks(table, point)])}
 </details>
@@ -104,6 +102,15 @@ function questionItem({ title, best, isDecided, figure, lead }: Question, marks:
     ? html`${best.map((label) => html`${labelled(label, marks)} `)}<b>${figure}</b>`
     : html`not told apart: <b>${figure}</b>`;
   return html`<div><dt>${title}</dt><dd>${who}${lead === "" ? null : html`<span class="lead">${lead}</span>`}</dd></div>`;
+}
+
+function factList({ facts }: Answer, marks: AllocatorMarks): Markup | null {
+  if (facts.length === 0) return null;
+  const items = facts.map(
+    ({ title, figures }) =>
+      html`<div><dt>${title}</dt><dd>${figures.map(({ label, figure }) => html`<span class="fact">${labelled(label, marks)} ${figure}</span> `)}</dd></div>`,
+  );
+  return html`<dl class="questions">${items}</dl>`;
 }
 
 function priceItem({ label, price, alsoWorseIn }: Choice, marks: AllocatorMarks): Markup {

@@ -3,7 +3,7 @@ import type { ChartedRun, RunCharts } from "../../recording/run-charts.js";
 import type { AllocatorMarks } from "./allocator-marks.js";
 import { embeddedRun } from "./embedded-run.js";
 import { html, type Markup } from "./markup.js";
-import { pointId } from "./section-ids.js";
+import { pointId } from "./page-plan.js";
 import { noteList } from "./verdict-list.js";
 
 /** A figure that the page's script draws: `kind` names it there (`page/figure-kinds.ts`). */
@@ -65,21 +65,26 @@ const FIGURES: readonly DrawnFigure[] = [
   },
 ];
 
+export interface ChartsSetting {
+  readonly marks: AllocatorMarks;
+  readonly isOpen: boolean;
+}
+
 /** The charts of a point: one run of each allocator, drawn when they come into view. Nothing where no run is charted. */
 export function chartsSection(
   point: ComparisonPoint,
   at: readonly [number, number],
   charted: readonly ChartedRun[],
-  marks: AllocatorMarks,
+  { marks, isOpen }: ChartsSetting,
 ): Markup | null {
   const runs = point.cells.flatMap(({ label }) => charted.find((run) => run.label === label) ?? []);
   if (runs.length === 0) return null;
   const figures = FIGURES.filter(({ isThere }) => runs.some(({ charts }) => isThere(charts)));
-  return html`<h4>Charts</h4>
+  return html`<details class="charts"${isOpen ? html` open` : null}><summary><h4>Charts</h4></summary>
 <p class="hint">${seedText(runs)} Times are virtual seconds since the run began.</p>
 ${noteList(notCharted(point, runs))}
 ${runs.map((run) => embeddedRun(run, at, marks.get(run.label) ?? 0))}
-<div class="figures-of-runs">${figures.map((figure) => figureOf(figure, pointId(...at)))}</div>
+<div class="figures-of-runs">${figures.map((figure) => figureOf(figure, pointId(...at)))}</div></details>
 `;
 }
 

@@ -7,9 +7,9 @@ import { languagesSection } from "./languages-section.js";
 import { html, Markup } from "./markup.js";
 import { overviewSection } from "./overview-section.js";
 import { contentPolicy, type PageFiles, pageFiles } from "./page-files.js";
+import { scenarioId } from "./page-plan.js";
 import { provenanceSection } from "./provenance-section.js";
 import { type ChartedRuns, scenarioSection } from "./scenario-section.js";
-import { scenarioId } from "./section-ids.js";
 
 /**
  * A comparison as one HTML file that needs nothing else: no network, no other file. Without scripts its tables and

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import type { ChartedRun, RunCharts } from "../../recording/run-charts.js";
 import { html, type Markup } from "./markup.js";
-import { pointId } from "./section-ids.js";
+import { pointId } from "./page-plan.js";
 
 /** More than an eye can tell apart. */
 const DIGITS = 5;

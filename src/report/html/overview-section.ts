@@ -5,7 +5,7 @@ import { pointTitle } from "../comparison/point-title.js";
 import { type AnsweredPoint, answersOf } from "../comparison/standings.js";
 import { type AllocatorMarks, labelled } from "./allocator-marks.js";
 import { html, type Markup } from "./markup.js";
-import { scenarioId } from "./section-ids.js";
+import { scenarioId } from "./page-plan.js";
 
 /** With more columns than this, or with most of them empty (scenarios of a catalogue have allocators of their own), a matrix says little. */
 const MOST_COLUMNS = 8;

@@ -11,7 +11,7 @@ import { chartsSection } from "./charts-section.js";
 import { figuresTable } from "./figures-table.js";
 import { html, type Markup } from "./markup.js";
 import { metricCard } from "./metric-card.js";
-import { pointId, scenarioId } from "./section-ids.js";
+import { MOST_UNFOLDED, pointId, scenarioId } from "./page-plan.js";
 import { noteList, verdictList } from "./verdict-list.js";
 
 /** What a section of a scenario needs beside the scenario. */
@@ -46,12 +46,13 @@ function pointSection(
   at: readonly [number, number],
   setting: SectionSetting,
 ): Markup {
+  const { comparison, marks } = setting;
   const title = pointTitle(point);
   return html`<div class="point" id="${pointId(...at)}">
 ${title === "" ? null : html`<h3>${title}</h3>`}
 ${verdictList([...troubleLines(point), ...expectationLines(point)])}
 ${pointFigures(point, scenario, setting)}
-${chartsSection(point, at, setting.charted(scenario.scenario, at[1]), setting.marks)}
+${chartsSection(point, at, setting.charted(scenario.scenario, at[1]), { marks, isOpen: pointsOf(comparison) <= MOST_UNFOLDED })}
 </div>
 `;
 }
@@ -78,4 +79,8 @@ ${noteList(table.missing)}
 ${noteList(remarks(table, point))}
 ${figuresTable(shown, point, setting.marks)}
 `;
+}
+
+function pointsOf({ scenarios }: Comparison): number {
+  return scenarios.flatMap(({ points }) => points).length;
 }

@@ -43,6 +43,14 @@ describe("the answer of a point", () => {
     expect(choices).toEqual([]);
   });
 
+  it("tells the figures where what is asked has no better side", () => {
+    const counted = (cycles: number) => runs(10, 0.5).map((run) => ({ ...(run as object), cycles }));
+    const { headline, facts, questions } = answer({ one: counted(7), other: counted(9) }, ["cycles"]);
+    expect(headline).toBe("Nothing to rank. cycles: one 7, other 9.");
+    expect(facts).toHaveLength(1);
+    expect(questions).toEqual([]);
+  });
+
   it("says so where too few ran to compare", () => {
     const failed: RunSketch[] = Array(7).fill("boom");
     expect(answer({ one: runs(10, 0.5), broken: failed }).headline).toMatch(/^Only one ran to the end/);
@@ -56,8 +64,8 @@ describe("standings over all scenarios", () => {
     const level = madeComparison({ cells: { fast: runs(10, 0.5), full: runs(10, 0.9) }, asked: ["wait.p95"] });
     const scenarios = [...trade.scenarios, ...level.scenarios] as Comparison["scenarios"];
     expect(standings({ ...trade, scenarios })).toEqual([
-      { label: "fast", questions: 1, best: 1, alone: 1 },
-      { label: "full", questions: 1, best: 0, alone: 0 },
+      { label: "fast", questions: 1, best: 1, alone: 1, points: 1 },
+      { label: "full", questions: 1, best: 0, alone: 0, points: 1 },
     ]);
   });
 });

@@ -220,7 +220,8 @@ function summaryOf({ bars, agents, barsLeftOut, agentsLeftOut }: Gantt): string 
   const killed = bars.filter(wasKilled).length;
   const left =
     barsLeftOut + agentsLeftOut === 0 ? "" : `; ${barsLeftOut} short bars and ${agentsLeftOut} agents are not shown`;
-  return `${bars.length} bars on ${agents.length} agents, ${revocable} revocable, ${killed} killed${left}`;
+  const on = agents.length === 1 ? "one agent" : `${agents.length} agents`;
+  return `${bars.length} bars on ${on}, ${revocable} revocable, ${killed} killed${left}`;
 }
 
 function tableOf(runs: readonly ShownRun[]): FigureTable {

@@ -28,9 +28,10 @@ export class LazyFigures {
     for (const mounted of await Promise.all(this.#drawn.values())) mounted?.draw();
   }
 
-  /** Also those that nobody has scrolled to. */
+  /** Also those that nobody has scrolled to, but for those in what is folded away. */
   async drawAll(): Promise<void> {
-    await Promise.all(figures().map((figure) => this.#draw(figure)));
+    const unfolded = figures().filter((figure) => figure.getClientRects().length > 0);
+    await Promise.all(unfolded.map((figure) => this.#draw(figure)));
   }
 
   #draw(figure: HTMLElement): Promise<MountedFigure | null> {

@@ -1,6 +1,6 @@
 import type { LazyFigures } from "./lazy-figures.js";
 
-/** Draws every chart and unfolds the reasons before it prints, in light colours; the browser's own command prints what is drawn. */
+/** Draws every chart that is not folded away and unfolds the reasons before it prints, in light colours; the browser's own command prints what is drawn. */
 export function startPrintButton(button: HTMLButtonElement, figures: LazyFigures): void {
   button.hidden = false;
   button.addEventListener("click", async () => {
