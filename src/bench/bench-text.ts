@@ -15,6 +15,7 @@ import {
 } from "./measured-table.js";
 import { modulesText } from "./modules-text.js";
 import type { PassFigures } from "./recorded-run.js";
+import type { TablesFigures } from "./tables-run.js";
 import type { Target } from "./target.js";
 
 export interface BenchTextOptions {
@@ -25,7 +26,7 @@ export interface BenchTextOptions {
 
 /** A benchmark as a person reads it in a terminal. */
 export function benchText(document: BenchDocument, { width, colors }: BenchTextOptions): string {
-  const { recorded, scaling, day, languages, modules, targets } = document;
+  const { recorded, scaling, day, languages, modules, tables, targets } = document;
   const part = (title: string, paragraphs: readonly string[]) => [colors.bold(title), ...paragraphs];
   const paragraphs = [
     machineText(document),
@@ -34,6 +35,9 @@ export function benchText(document: BenchDocument, { width, colors }: BenchTextO
     ...(day === null ? [] : part("A simulated day", [measuredTable("cluster", DAY_COLUMNS, [["day", day]], width)])),
     ...(languages === null ? [] : part("Reference DRF in every language", languagesText(languages, width))),
     ...(modules === null ? [] : part("Native modules", modulesText(modules, width))),
+    ...(tables === null
+      ? []
+      : part("Tables of a run", [measuredTable("table", TABLES_COLUMNS, [["tasks.parquet", tables]], width)])),
     ...(targets.length === 0 ? [] : part("Targets", [targets.map((target) => targetText(target, colors)).join("\n")])),
   ];
   return `${paragraphs.join("\n\n")}\n`;
@@ -147,6 +151,14 @@ const DAY_COLUMNS: readonly Column<DayFigures>[] = [
   ["cycle p50", ({ cycleMs }) => milliseconds(cycleMs.p50)],
   ["p95", ({ cycleMs }) => milliseconds(cycleMs.p95)],
   ["wall time", ({ wallMs }) => seconds(wallMs)],
+  ["peak memory", ({ peakMemoryBytes }) => mebibytes(peakMemoryBytes)],
+];
+
+const TABLES_COLUMNS: readonly Column<TablesFigures>[] = [
+  ["rows", ({ tasks }) => String(tasks)],
+  ["written in", ({ writeMs }) => seconds(writeMs)],
+  ["recording", ({ recordingBytes }) => mebibytes(recordingBytes)],
+  ["file", ({ tableBytes }) => mebibytes(tableBytes)],
   ["peak memory", ({ peakMemoryBytes }) => mebibytes(peakMemoryBytes)],
 ];
 

@@ -8,6 +8,7 @@ import { measureModules } from "./modules-part.js";
 import { measureRecorded } from "./recorded-part.js";
 import { measureScaling } from "./scaling-part.js";
 import { FULL_SIZES, QUICK_SIZES } from "./sizes.js";
+import { measureTables } from "./tables-part.js";
 import { judgeTargets } from "./targets.js";
 
 export interface BenchOptions extends Omit<BenchSetting, "sizes"> {
@@ -30,7 +31,9 @@ export async function bench({ quick, parts, ...rest }: BenchOptions): Promise<Be
   const day = await timed("day", measureDay);
   const languages = await timed("languages", measureLanguages);
   const modules = await timed("modules", measureModules);
-  const figures = { quick, machine: machineFigures(reference), recorded, scaling, day, languages, modules };
+  const tables = await timed("tables", measureTables);
+  const machine = machineFigures(reference);
+  const figures = { quick, machine, recorded, scaling, day, languages, modules, tables };
   return { ...figures, targets: judgeTargets(figures) };
 }
 

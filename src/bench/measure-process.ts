@@ -10,6 +10,7 @@ import { runLanguage } from "./languages/language-run.js";
 import { runManifest } from "./manifest-run.js";
 import type { AnswerOf, MeasuredRow, Measurement } from "./measurement.js";
 import { runRecorded } from "./recorded-run.js";
+import { runTables } from "./tables-run.js";
 
 serveParent<Measurement, AnswerOf<Measurement["kind"]>>(async (measurement, recorder) => {
   switch (measurement.kind) {
@@ -25,6 +26,8 @@ serveParent<Measurement, AnswerOf<Measurement["kind"]>>(async (measurement, reco
       return runBorder(measurement.course);
     case "manifest":
       return runManifest(measurement.course);
+    case "tables":
+      return runTables(measurement.course);
   }
 });
 

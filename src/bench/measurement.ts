@@ -6,6 +6,7 @@ import type { DeclineCourse, DeclineFigures } from "./decline-run.js";
 import type { LanguageCourse, LanguageRunFigures } from "./languages/language-run.js";
 import type { ManifestCourse, ManifestFigures } from "./manifest-run.js";
 import type { RecordedRun } from "./recorded-run.js";
+import type { TablesCourse, TablesFigures } from "./tables-run.js";
 
 /** One thing that is timed, in a process of its own: nothing that was compiled or filled before it counts. */
 export type Measurement =
@@ -20,7 +21,9 @@ export type Measurement =
   /** Calls of native modules. */
   | { readonly kind: "border"; readonly course: BorderCourse }
   /** Manifests, as `workbench modules check` verifies them. */
-  | { readonly kind: "manifest"; readonly course: ManifestCourse };
+  | { readonly kind: "manifest"; readonly course: ManifestCourse }
+  /** The table of a run's tasks, as `--out` writes it. */
+  | { readonly kind: "tables"; readonly course: TablesCourse };
 
 export interface MeasuredRow {
   readonly figures: RowFigures;
@@ -37,6 +40,7 @@ export interface MeasurementAnswers {
   readonly row: MeasuredRow;
   readonly border: BorderFigures;
   readonly manifest: ManifestFigures;
+  readonly tables: TablesFigures;
 }
 
 export type AnswerOf<Kind extends Measurement["kind"]> = MeasurementAnswers[Kind];

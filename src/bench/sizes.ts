@@ -2,6 +2,7 @@ import type { BorderCourse } from "./border-run.js";
 import type { DaySize } from "./day-plan.js";
 import type { DeclineCourse } from "./decline-run.js";
 import type { LanguageSize } from "./languages/language-run.js";
+import type { TablesCourse } from "./tables-run.js";
 
 /** What is timed, and how large. */
 export interface BenchSizes {
@@ -20,6 +21,7 @@ export interface BenchSizes {
   readonly border: Pick<BorderCourse, "calls" | "rounds">;
   /** One library of so many modules, and how often it is verified. */
   readonly manifest: { readonly modules: number; readonly rounds: number };
+  readonly tables: TablesCourse;
 }
 
 export const FULL_SIZES: BenchSizes = {
@@ -40,6 +42,7 @@ export const FULL_SIZES: BenchSizes = {
   languages: { agents: 1000, frameworks: 200, warmUp: 2, cycles: 7, starts: 5 },
   border: { calls: 200_000, rounds: 15 },
   manifest: { modules: 1000, rounds: 5 },
+  tables: { tasks: 1_000_000, agents: 10_000, frameworks: 50, roles: 5 },
 };
 
 /** Everything once and small: to see that it works, not how fast it is. */
@@ -57,4 +60,5 @@ export const QUICK_SIZES: BenchSizes = {
   languages: { agents: 20, frameworks: 8, warmUp: 1, cycles: 2, starts: 1 },
   border: { calls: 100, rounds: 2 },
   manifest: { modules: 12, rounds: 1 },
+  tables: { tasks: 1000, agents: 20, frameworks: 4, roles: 2 },
 };

@@ -14,6 +14,7 @@ export function judgeTargets(figures: Figures): Target[] {
     ...(figures.day === null ? [] : dayTargets(figures)),
     ...(figures.languages === null ? [] : languageTargets(figures.languages, figures.quick)),
     ...(figures.modules === null ? [] : modulesTargets(figures)),
+    ...(figures.tables === null ? [] : tablesTargets(figures)),
   ];
 }
 
@@ -64,6 +65,11 @@ function modulesTargets({ modules, quick }: Figures): Target[] {
     ),
     judged("a manifest of 1000 modules", "s", 1, seconds(manifest?.wholeMs)),
   ];
+}
+
+function tablesTargets({ tables, quick }: Figures): Target[] {
+  const figures = !quick && tables?.status === "ok" ? tables : undefined;
+  return [judged("tasks.parquet of 1,000,000 tasks", "s", 5, seconds(figures?.writeMs))];
 }
 
 function seconds(milliseconds: number | null | undefined): number | undefined {

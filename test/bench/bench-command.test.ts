@@ -34,7 +34,14 @@ describe("workbench bench", () => {
     expect(growth.cycleOverSize).toEqual(SOME_TIME);
     // Sizes this small say nothing about the targets.
     expect(document.targets.map(({ met }) => met)).toEqual([null, null, null]);
-    expect(document).toMatchObject({ quick: true, recorded: null, day: null, languages: null, modules: null });
+    expect(document).toMatchObject({
+      quick: true,
+      recorded: null,
+      day: null,
+      languages: null,
+      modules: null,
+      tables: null,
+    });
     expect(document.machine).toEqual({
       node: process.version,
       cpu: expect.any(String),
@@ -46,6 +53,20 @@ describe("workbench bench", () => {
       ],
     });
     expect(document.machine.reference[0]?.ms).toBeGreaterThan(0);
+  });
+
+  it("writes the table of a run's tasks", async () => {
+    const { code, document } = await bench("--part=tables");
+    expect(code).toBe(0);
+    expect(document.tables).toEqual({
+      status: "ok",
+      tasks: 1000,
+      writeMs: SOME_TIME,
+      recordingBytes: expect.any(Number),
+      tableBytes: expect.any(Number),
+      peakMemoryBytes: expect.any(Number),
+    });
+    expect(document.targets).toMatchObject([{ name: "tasks.parquet of 1,000,000 tasks", bound: 5, met: null }]);
   });
 
   it("feeds recorded journals to the allocator and compares the offers", async () => {
@@ -172,7 +193,7 @@ describe("workbench bench", () => {
     const { code, stdout, stderr } = await workbench(["bench", "--part=scalling", "--journals=nowhere"]);
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toBe(
-      '--part: "scalling": the parts are recorded, scaling, day, languages, modules; did you mean scaling?\n' +
+      '--part: "scalling": the parts are recorded, scaling, day, languages, modules, tables; did you mean scaling?\n' +
         '--journals: "nowhere": there is no such folder; name the folder that holds the recorded journals\n',
     );
   });

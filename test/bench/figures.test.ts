@@ -115,7 +115,16 @@ describe("the targets of native modules", () => {
   const judge = (quick: boolean) => {
     const machine = { node: "", cpu: "", cores: 1, memoryBytes: 0, reference: [] };
     const modules = { border, manifest };
-    return judgeTargets({ quick, machine, recorded: null, scaling: null, day: null, languages: null, modules });
+    return judgeTargets({
+      quick,
+      machine,
+      recorded: null,
+      scaling: null,
+      day: null,
+      languages: null,
+      modules,
+      tables: null,
+    });
   };
 
   it("are half a microsecond a call, and a second for the whole manifest", () => {

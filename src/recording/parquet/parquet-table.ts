@@ -1,7 +1,8 @@
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import { writeAll } from "../../base/atomic-file.js";
-import type { ColumnData, RecordedRows } from "../tables/recorded-table.js";
+import type { RecordedRows } from "../tables/recorded-table.js";
 import type { TableColumn } from "../tables/table-columns.js";
+import { GroupColumn } from "./group-column.js";
 import { parquetSchema } from "./parquet-schema.js";
 
 /** One value of a file; null: there is none. */
@@ -20,7 +21,7 @@ export const COLUMNS_KEY = "workbench.columns";
 export class ParquetTable {
   readonly #columns: readonly TableColumn[];
   readonly #writer: ParquetWriter;
-  #values: Cell[][];
+  readonly #group: readonly GroupColumn[];
   #rows = 0;
 
   /** @param fd where the file is written, from its position on */
@@ -32,19 +33,20 @@ export class ParquetTable {
       schema: parquetSchema(columns),
       kvMetadata: [{ key: COLUMNS_KEY, value: JSON.stringify(Object.fromEntries(described)) }],
       createdBy: program,
+      // Lowest and highest values of groups help few readers here, and take a third of the time.
+      statistics: false,
     });
-    this.#values = columns.map(() => []);
+    this.#group = columns.map((column) => new GroupColumn(column, ROWS_IN_GROUP));
   }
 
   /** @param constants the values of the columns that `rows` does not have */
   append({ rows, columns }: RecordedRows, constants: Readonly<Record<string, Cell>>): void {
     for (let from = 0; from < rows; ) {
       const to = Math.min(rows, from + ROWS_IN_GROUP - this.#rows);
-      for (const [place, { name, type }] of this.#columns.entries()) {
-        const values = this.#values[place] as Cell[];
-        const data = columns[name];
-        if (data === undefined) repeat(values, constants[name] as Cell, to - from);
-        else add(values, data, type === "truth", from, to);
+      for (const [place, { name }] of this.#columns.entries()) {
+        const [column, data] = [this.#group[place] as GroupColumn, columns[name]];
+        if (data === undefined) column.repeat(constants[name] as Cell, to - from);
+        else column.add(data, from, to);
       }
       this.#rows += to - from;
       if (this.#rows === ROWS_IN_GROUP) this.#writeGroup();
@@ -58,12 +60,10 @@ export class ParquetTable {
   }
 
   #writeGroup(): void {
-    // Lowest and highest value of a text that is different in each row help no reader, and take a third of the time.
-    const columnData = this.#columns.map(({ name, type }, place) => {
-      return { name, data: this.#values[place] as Cell[], statistics: type !== "text" };
+    const columnData = this.#columns.map(({ name }, place) => {
+      return { name, data: (this.#group[place] as GroupColumn).take() };
     });
     this.#writer.write({ columnData, rowGroupSize: ROWS_IN_GROUP });
-    this.#values = this.#columns.map(() => []);
     this.#rows = 0;
   }
 }
@@ -84,23 +84,5 @@ class DescriptorWriter extends ByteWriter {
 
   override finish(): void {
     this.flush();
-  }
-}
-
-function repeat(values: Cell[], value: Cell, times: number): void {
-  for (let i = 0; i < times; i++) values.push(value);
-}
-
-function add(values: Cell[], data: ColumnData, isTruth: boolean, from: number, to: number): void {
-  if ("codes" in data) {
-    const { texts, codes } = data;
-    for (let row = from; row < to; row++) values.push(texts[codes[row] as number] ?? null);
-  } else if (isTruth) {
-    for (let row = from; row < to; row++) values.push(data[row] === 1);
-  } else {
-    for (let row = from; row < to; row++) {
-      const value = data[row] as string | number;
-      values.push(typeof value === "number" && Number.isNaN(value) ? null : value);
-    }
   }
 }
