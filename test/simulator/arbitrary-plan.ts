@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { AgentProfile } from "../../src/cluster/agent-profile.js";
 import type { OfferConstraint } from "../../src/cluster/offer-constraints.js";
 import type { ClusterPlan, PreferencesPlan } from "../../src/cluster/plan.js";
+import type { PreemptionRules } from "../../src/cluster/preemption-plan.js";
 import { parseResourceText } from "../../src/cluster/resource-text.js";
 import { clusterPlan, type FrameworkSketch, type JobSketch, type MaintenanceSketch } from "./cluster-plans.js";
 
@@ -61,6 +62,10 @@ const framework: fc.Arbitrary<Omit<FrameworkSketch, "name">> = fc.record(
     inverseOffers: fc.constantFrom("accept", "decline"),
     requestWindow: fc.constantFrom(1, 3, 10),
     jobs: fc.array(job, { maxLength: 8 }).map((jobs) => jobs.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0))),
+    decides: fc.constantFrom([0], [0.75], [3, 0, 1.5]),
+    accepts: fc.constantFrom({ atLeast: "cpus:2" }, { agents: ["a0"] }, { afterDeclining: 2 }),
+    hoards: fc.constantFrom({ for: null }, { for: 2.5 }, { for: 10, upTo: "cpus:3" }),
+    revivesEvery: fc.constantFrom(2, 10),
     service: fc.record({ instances: fc.integer({ min: 1, max: 3 }), needs: fc.constant("cpus:1") }),
   },
   { requiredKeys: ["jobs"] },
@@ -85,6 +90,14 @@ const profile = fc.record<Partial<AgentProfile>>(
     ),
     domain: fc.constantFrom({ region: "eu", zone: "1" }, { region: "us", zone: "1" }),
     capabilities: fc.constantFrom(["MULTI_ROLE"] as const, ["MULTI_ROLE", "HIERARCHICAL_ROLE"] as const),
+  },
+  { requiredKeys: [] },
+);
+
+const rules: fc.Arbitrary<PreemptionRules> = fc.record(
+  {
+    budget: fc.record({ tasks: fc.constantFrom(0, 1, 3), every: fc.constantFrom(1_000_000, 10_000_000) }),
+    minimumRuntime: fc.constantFrom(1_000_000, 5_000_000),
   },
   { requiredKeys: [] },
 );
@@ -119,23 +132,39 @@ export const arbitraryPlan: fc.Arbitrary<ClusterPlan> = fc
     quota: fc.boolean(),
     minAllocatable: fc.constantFrom([], ["cpus:0.01", "mem:32"]),
     triggers: fc.constantFrom("settled" as const, "batched" as const),
+    preemption: fc.option(rules, { nil: undefined }),
+    batchRules: fc.option(rules, { nil: undefined }),
   })
-  .map(({ agents, frameworks, offerTimeout, duration, quota, minAllocatable, triggers, recovery, ...rest }) =>
-    clusterPlan({
-      ...rest,
-      agents: Object.fromEntries(agents.map((resources, i) => [`a${i}`, resources])),
-      roles: [
-        { name: "batch", weight: 1, quota: null },
-        {
-          name: "prod",
-          weight: 2,
-          quota: quota ? { guarantees: parseResourceText("cpus:3"), limits: parseResourceText("cpus:6") } : null,
-        },
-      ],
-      frameworks: frameworks.map((sketch, i) => ({ ...sketch, name: `f${i}` })),
-      options: { minAllocatable, triggers, domain: { region: "eu", zone: "1" }, recoveryTimeout: 12_000_000 },
-      ...(recovery === undefined ? {} : { recovery }),
-      ...(offerTimeout === undefined ? {} : { offerTimeout }),
-      ...(duration === undefined ? {} : { duration }),
-    }),
+  .map(
+    ({
+      agents,
+      frameworks,
+      offerTimeout,
+      duration,
+      quota,
+      minAllocatable,
+      triggers,
+      recovery,
+      preemption,
+      batchRules,
+      ...rest
+    }) =>
+      clusterPlan({
+        ...rest,
+        agents: Object.fromEntries(agents.map((resources, i) => [`a${i}`, resources])),
+        roles: [
+          { name: "batch", weight: 1, quota: null, ...(batchRules === undefined ? {} : { preemption: batchRules }) },
+          {
+            name: "prod",
+            weight: 2,
+            quota: quota ? { guarantees: parseResourceText("cpus:3"), limits: parseResourceText("cpus:6") } : null,
+          },
+        ],
+        frameworks: frameworks.map((sketch, i) => ({ ...sketch, name: `f${i}` })),
+        options: { minAllocatable, triggers, domain: { region: "eu", zone: "1" }, recoveryTimeout: 12_000_000 },
+        ...(recovery === undefined ? {} : { recovery }),
+        ...(preemption === undefined ? {} : { preemption }),
+        ...(offerTimeout === undefined ? {} : { offerTimeout }),
+        ...(duration === undefined ? {} : { duration }),
+      }),
   );
