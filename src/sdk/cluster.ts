@@ -270,6 +270,7 @@ export class Cluster {
 
   /**
    * Takes a revocable task's resources back for a role: the framework has until the deadline, then the task is killed.
+   * Where the scenario bounds preemption it may be spared: then `revocationDenied` is heard, and `reclaimedFor` is null again.
    *
    * @param deadline microseconds
    * @param why the reason, for people: at most 1 KiB

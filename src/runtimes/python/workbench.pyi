@@ -346,7 +346,8 @@ class Cluster:
     def revoke(self, task: Task, deadline: int, role: Role, why: str | None = None) -> None:
         """
         Takes a revocable task's resources back for a role: at the deadline (microseconds of virtual time) the task
-        is killed.
+        is killed. Where the scenario bounds preemption it may be spared: then `RevocationDenied` is heard, and
+        `reclaimed_for` is None again.
 
         Raises TypeError or ValueError: the task does not run, no such role, a deadline that is no whole number;
         RuntimeError: in `on_event`.

@@ -277,6 +277,7 @@ function Cluster:offer(subscription, agent, resources, extras) end
 function Cluster:lends_from_other(subscription, agent, owner) end
 
 ---Takes a revocable task's resources back for a role: the framework has until the deadline, then the task is killed.
+---Where the scenario bounds preemption it may be spared: then `revocationDenied` is heard, and `reclaimed_for` is nil again.
 ---@param task workbench.Task
 ---@param deadline number Microseconds
 ---@param role workbench.Role
