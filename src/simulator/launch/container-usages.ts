@@ -41,10 +41,10 @@ export class ContainerUsages implements UsageSource {
     if (running === undefined) return null;
     const { given, since, cpuPart } = running;
     const now = this.#now();
-    const inUse = ({ allocated, profile }: GivenResource) =>
-      amountAt(profile, allocated, clockTime(profile, since, now)) / 1000;
-    const cpus = Math.floor(inUse(given.cpus) * cpuPart() * 1000) / 1000;
-    return { cpus, memMiB: inUse(given.memMiB), diskMiB: inUse(given.diskMiB) };
+    const milli = ({ allocated, profile }: GivenResource) =>
+      amountAt(profile, allocated, clockTime(profile, since, now));
+    const cpus = Math.floor(milli(given.cpus) * cpuPart()) / 1000;
+    return { cpus, memMiB: milli(given.memMiB) / 1000, diskMiB: milli(given.diskMiB) / 1000 };
   }
 
   nextCrossing(container: string, resource: keyof ContainerUsage, bound: number): Micros | null {
