@@ -1,5 +1,5 @@
 import { readScenarioFlags, type ScenarioFlagTexts } from "../../src/cli/scenario-flags.js";
-import { scenarioOptions } from "../../src/cli/scenario-options.js";
+import { chosenModules, scenarioOptions } from "../../src/cli/scenario-options.js";
 import type { RunDocument } from "../../src/report/run-document.js";
 import { toRunDocument } from "../../src/report/to-run-document.js";
 import { controlFaults } from "../../src/run/control-faults.js";
@@ -25,7 +25,7 @@ export async function runScenarioFile(
   const flags = readScenarioFlags(texts, []);
   const options = scenarioOptions(file, flags, texts);
   const scenario = await loadScenario(file, { ...options.load, control });
-  const rows = scenario.rows.map((row) => ({ ...row, selection: row.modules.chosen }));
+  const rows = scenario.rows.map((row) => ({ ...row, selection: chosenModules(row, flags.selection) }));
   const settings = { luaEngine: flags.luaEngine, limits: DEFAULT_LIMITS, print: () => {} };
   const prepared = await prepareRun(rows, options.modules(), settings);
   const result = await runScenario(scenario, prepared, { journals: new Map(), failures: new Map(), observer: SILENT });
