@@ -20,6 +20,8 @@ export function scaleOf(figures: readonly (CellMetric | undefined)[]): Scale | n
 
 const WIDTH = 200;
 const HEIGHT = 16;
+/** A part of the values: means that differ by less do so only in how their sums were rounded. */
+const ROUNDING = 1e-12;
 /** Room for the dot at both ends. */
 const MARGIN = 7;
 
@@ -52,6 +54,7 @@ function summaryOf(figure: CellMetric | undefined): Summary | null {
 }
 
 function position(value: number, { low, high }: Scale): number {
-  const part = high === low ? 0.5 : (value - low) / (high - low);
+  const isPoint = high - low <= ROUNDING * Math.max(Math.abs(low), Math.abs(high));
+  const part = isPoint ? 0.5 : (value - low) / (high - low);
   return Math.round((MARGIN + part * (WIDTH - 2 * MARGIN)) * 10) / 10;
 }

@@ -59,14 +59,17 @@ describe.skipIf(chromium === null)("the report in a browser (needs Chromium)", (
     }
   }
 
+  /** In one go: a figure that is drawn again puts new elements in the place of old ones. */
   function coloursOf(selector: string): Promise<[text: string, ground: string][]> {
-    return page.locator(selector).evaluateAll((elements) =>
-      elements.map((element): [string, string] => {
-        let under: Element | null = element;
-        while (under !== null && getComputedStyle(under).backgroundColor === "rgba(0, 0, 0, 0)")
-          under = under.parentElement;
-        return [getComputedStyle(element).color, getComputedStyle(under ?? document.body).backgroundColor];
-      }),
+    return page.evaluate(
+      (wanted) =>
+        [...document.querySelectorAll(wanted)].map((element): [string, string] => {
+          let under: Element | null = element;
+          while (under !== null && getComputedStyle(under).backgroundColor === "rgba(0, 0, 0, 0)")
+            under = under.parentElement;
+          return [getComputedStyle(element).color, getComputedStyle(under ?? document.body).backgroundColor];
+        }),
+      selector,
     );
   }
 

@@ -7,6 +7,7 @@ import { timeTable } from "./time-table.js";
 /** Prefixes of the series' names. */
 const MEASURES = [
   { value: "utilisation", text: "allocated" },
+  { value: "utilisationUsed", text: "really used" },
   { value: "utilisationRevocable", text: "allocated as revocable" },
   { value: "utilisationOffered", text: "on offer" },
 ];
