@@ -24,7 +24,7 @@ export function differenceOf(
     mean: own,
     interval,
     relative: relativeTo(own, mean(others) as number),
-    effectSize: cohensDz(differences),
+    effectSize: cohensDz(differences, ROUNDING * greatestOf(values, others)),
     agree: differences.filter((difference) => Math.sign(difference) === Math.sign(own)).length,
     verdict: verdictOf(differences, interval, direction),
   };
@@ -49,12 +49,18 @@ export function isClear({ verdict }: Pick<Difference, "verdict">): boolean {
 /**
  * The mean difference / the standard deviation of the differences: Cohen's d_z (Cohen: Statistical Power Analysis for the
  * Behavioral Sciences, 1988, section 2.3.5; Lakens: Calculating and reporting effect sizes, Frontiers in Psychology 4:863, 2013).
+ *
+ * @param rounding a spread that is no greater is none
  */
-function cohensDz(differences: readonly number[]): number | NotComparable {
+function cohensDz(differences: readonly number[], rounding: number): number | NotComparable {
   const spread = deviation(differences);
   if (spread === undefined) return { notComparable: "one pair has no spread: take more seeds" };
-  if (spread > 0) return (mean(differences) as number) / spread;
+  if (spread > rounding) return (mean(differences) as number) / spread;
   return { notComparable: differences[0] === 0 ? "no seed differs" : "every seed differs by the same" };
+}
+
+function greatestOf(values: readonly number[], others: readonly number[]): number {
+  return Math.max(...[...values, ...others].map(Math.abs));
 }
 
 function relativeTo(difference: number, other: number): number | NotComparable {

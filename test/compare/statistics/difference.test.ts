@@ -54,6 +54,9 @@ describe("a paired difference", () => {
       effectSize: { notComparable: "every seed differs by the same" },
       verdict: "worse",
     });
+    expect(differenceOf([0.1 + 0.2, 1.3], [0.2, 1.2], "lower").effectSize).toEqual({
+      notComparable: "every seed differs by the same",
+    });
     expect(differenceOf([2, 3], [2, 3], "lower").effectSize).toEqual({ notComparable: "no seed differs" });
   });
 
