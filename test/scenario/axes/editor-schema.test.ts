@@ -27,7 +27,6 @@ describe("the schema for editors", () => {
   it("takes every shipped scenario", () => {
     const files = readdirSync(join(ROOT, "scenarios")).filter((name) => name.endsWith(".yaml"));
     expect(files.length).toBeGreaterThan(5);
-    // Parameters are put in later.
     const wrong = files.filter((name) => !isTaken(readFileSync(join(ROOT, "scenarios", name), "utf8")));
     expect(wrong).toEqual([]);
   });
@@ -39,6 +38,8 @@ describe("the schema for editors", () => {
     ["an axis of a word and a map", 'roles: { prod: { quota: [none, { guarantees: "cpus:1" }] } }'],
     ["an axis map where a list has a meaning", "hooks: { axis: [a, b] }"],
     ["seeds", "seed: [1, 2]"],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a parameter of a scenario
+    ["a parameter where a number belongs", 'seed: "${seed}"'],
     ["an axis of a parameter", "parameters: { load: [0.5, 0.9] }"],
     [
       "an axis of a row",
@@ -62,7 +63,7 @@ describe("the schema for editors", () => {
   it("keeps what an editor shows of a key beside it, for values and axes alike", () => {
     const { properties } = SCHEMA as { properties: Record<string, { description?: string; anyOf?: unknown[] }> };
     expect(properties.duration?.description).toMatch(/virtual time/);
-    expect(properties.duration?.anyOf).toHaveLength(3);
+    expect(properties.duration?.anyOf).toHaveLength(4);
     expect(properties.agents?.anyOf).toBeUndefined();
   });
 });
