@@ -5,9 +5,12 @@ import { FIXTURES, workbench } from "../cli/workbench.js";
 
 const SCENARIO = join(FIXTURES, "../../fixtures/scenarios/every-language.yaml");
 
+/** The scenario preempts one task again and again; and the first run on a machine prepares Python. */
+const TOLD = /^(warning: .* \(a preemption loop\)|preparing Python .*)\n/gm;
+
 async function run(environment: Readonly<Record<string, string>>, ...flags: string[]): Promise<RunDocument> {
   const { code, stdout, stderr } = await workbench(["run", SCENARIO, "--json", ...flags], environment);
-  expect(stderr).toBe("");
+  expect(stderr.replaceAll(TOLD, "")).toBe("");
   expect(code).toBe(0);
   return JSON.parse(stdout) as RunDocument;
 }

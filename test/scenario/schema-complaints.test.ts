@@ -44,7 +44,7 @@ describe("the shape of a scenario", () => {
   it("tells the known keys when none is near", async () => {
     const text = SMALL.replace("jobs: 1", "jobs: 1, whatsoever: 3");
     expect(await complaintsOf(text)).toEqual([
-      's.yaml:4:63: "whatsoever": unknown key in a batch; the known keys are jobs, arrivals, resources, duration, tasks, gang, estimate, usage, labels, containerizer',
+      's.yaml:4:63: "whatsoever": unknown key in a batch; the known keys are jobs, arrivals, resources, duration, tasks, gang, estimate, checkpoint, usage, labels, containerizer',
     ]);
   });
 
