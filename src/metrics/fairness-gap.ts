@@ -1,8 +1,6 @@
-import { MICROS_PER_SECOND } from "../base/time.js";
-import type { RoleId } from "../cluster/ids.js";
+import { putOverBacklog } from "./backlog.js";
 import type { MetricDefinition } from "./metric.js";
-import type { FinishedRun, MetricFamily } from "./metric-family.js";
-import type { Scope } from "./scope.js";
+import type { MetricFamily } from "./metric-family.js";
 
 const SHARED: Pick<MetricDefinition, "source" | "scopes" | "wallClock" | "direction"> = {
   source:
@@ -31,27 +29,7 @@ export const fairnessGap: MetricFamily = {
   ],
   compute(run, scope, into) {
     if (scope.kind === "framework") return;
-    const places = placesOf(run, scope);
-    const { fairness } = run.history;
-    if (places === undefined) {
-      for (const name of ["fairnessGap.mean", "fairnessGap.shareSeconds"]) into.absent(name, NOT_TOP_LEVEL);
-      return;
-    }
-    const lacked = places.reduce((sum, place) => sum + fairness.lacked(place), 0);
-    const backlogged = places.reduce((sum, place) => sum + fairness.backlogged(place), 0);
-    into.put("fairnessGap.shareSeconds", lacked / MICROS_PER_SECOND);
-    if (backlogged === 0) into.absent("fairnessGap.mean", NO_BACKLOG);
-    else into.put("fairnessGap.mean", lacked / backlogged);
+    const names = { mean: "fairnessGap.mean", total: "fairnessGap.shareSeconds" };
+    putOverBacklog(names, [run, scope, into], (place) => run.history.fairness.lacked(place));
   },
 };
-
-export const NOT_TOP_LEVEL = "only top-level roles have a fair share of the cluster";
-export const NO_BACKLOG = "no task waited";
-
-/** Where `RoleClaims` keeps the top-level roles of a scope; undefined for a role below another. */
-export function placesOf({ history }: FinishedRun, scope: Scope): readonly number[] | undefined {
-  const { claims } = history.fairness;
-  if (scope.kind === "all") return claims.roles.map((_, place) => place);
-  const role = scope.id as RoleId;
-  return history.lineage.isTopLevel(role) ? [claims.placeOf(role)] : undefined;
-}

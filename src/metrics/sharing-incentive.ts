@@ -1,5 +1,4 @@
-import { microsToSeconds } from "../base/time.js";
-import { NO_BACKLOG, NOT_TOP_LEVEL, placesOf } from "./fairness-gap.js";
+import { putOverBacklog } from "./backlog.js";
 import type { MetricDefinition } from "./metric.js";
 import type { MetricFamily } from "./metric-family.js";
 
@@ -32,16 +31,7 @@ export const sharingIncentive: MetricFamily = {
   ],
   compute(run, scope, into) {
     if (scope.kind === "framework") return;
-    const places = placesOf(run, scope);
-    const { fairness } = run.history;
-    if (places === undefined) {
-      for (const name of [SHARE, SECONDS]) into.absent(name, NOT_TOP_LEVEL);
-      return;
-    }
-    const violated = places.reduce((sum, place) => sum + fairness.violated(place), 0);
-    const backlogged = places.reduce((sum, place) => sum + fairness.backlogged(place), 0);
-    into.put(SECONDS, microsToSeconds(violated));
-    if (backlogged === 0) into.absent(SHARE, NO_BACKLOG);
-    else into.put(SHARE, violated / backlogged);
+    const names = { mean: SHARE, total: SECONDS };
+    putOverBacklog(names, [run, scope, into], (place) => run.history.fairness.violated(place));
   },
 };
