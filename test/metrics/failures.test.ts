@@ -1,31 +1,11 @@
 import { expect, test } from "vitest";
 import { failed } from "../../src/kinds/outcome.js";
-import { computeMetrics } from "../../src/metrics/compute-metrics.js";
-import { AllocatorTraffic } from "../../src/metrics/mesos/allocator-traffic.js";
-import { RunHistory } from "../../src/metrics/run-history.js";
-import { directoryOf } from "../../src/simulator/directory-of.js";
-import { simulate } from "../../src/simulator/simulate.js";
-import { clusterPlan, type PlanSketch } from "../simulator/cluster-plans.js";
-import { greedy } from "../simulator/greedy-allocator.js";
+import type { PlanSketch } from "../simulator/cluster-plans.js";
 import { type DoublesSketch, doubles } from "../simulator/launch-doubles.js";
+import { simulatedMetrics } from "./simulated-metrics.js";
 
 async function metricsOf(sketch: PlanSketch, modules: DoublesSketch | null): Promise<Readonly<Record<string, number>>> {
-  const plan = clusterPlan(sketch);
-  const directory = directoryOf(plan);
-  const history = new RunHistory(directory, plan);
-  const traffic = new AllocatorTraffic({ record() {} }, { enter() {}, leave() {} });
-  const { ledger, gauges } = await simulate({
-    plan,
-    directory,
-    seed: 1,
-    createAllocator: greedy(),
-    parameters: {},
-    observer: history,
-    journal: traffic,
-    monitor: traffic,
-    modules: modules === null ? null : doubles(modules),
-  });
-  return computeMetrics(history, { ledger, gauges, traffic }).metrics;
+  return (await simulatedMetrics(sketch, modules === null ? null : doubles(modules))).metrics;
 }
 
 test("failed launches, limitations and errors of hooks are counted, by role and by framework", async () => {
