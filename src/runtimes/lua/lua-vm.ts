@@ -1,5 +1,5 @@
-import type { FailureKind } from "../../allocator/failure.js";
 import type { Script } from "../script.js";
+import type { ExceededLimit } from "../watched-call.js";
 import type { LuaStack } from "./lua-stack.js";
 
 /** A Lua VM of one of the engines with the libraries that compute, and nothing of the host in it. */
@@ -12,18 +12,13 @@ export interface LuaVm {
 /** Ends a script that takes too much. */
 export interface LuaLimits {
   /** What ended the script, whatever it made of that; null while it goes on. An ended VM is of no use any more. */
-  readonly ending: LuaEnding | null;
+  readonly ending: ExceededLimit | null;
   /** What is said of a call that ended as `outOfMemory`. */
   readonly memoryText: string;
   startCall(): void;
   endCall(): void;
   /** Looks whether a limit is passed, and ends the script then. For the host's own functions that may take long. */
   check(stack: LuaStack): void;
-}
-
-export interface LuaEnding {
-  readonly kind: FailureKind;
-  readonly text: string;
 }
 
 /** Is told of a script's end while its stack still stands. */

@@ -2,8 +2,9 @@ import { getHeapStatistics } from "node:v8";
 import type { LuaState } from "fengari";
 import { collectGarbage } from "../../../base/collect-garbage.js";
 import type { Script } from "../../script.js";
+import type { ExceededLimit } from "../../watched-call.js";
 import { CallLimits } from "../call-limits.js";
-import type { LuaEnding, LuaLimits, LuaWitness } from "../lua-vm.js";
+import type { LuaLimits, LuaWitness } from "../lua-vm.js";
 import { FengariStack } from "./fengari-stack.js";
 import type { Fengari } from "./import-fengari.js";
 
@@ -29,8 +30,8 @@ export class FengariLimits implements LuaLimits {
     this.#mostHeapBytes = memoryBytes === null ? Number.POSITIVE_INFINITY : heapBytes() + memoryBytes;
   }
 
-  get ending(): LuaEnding | null {
-    return this.#limits.ending;
+  get ending(): ExceededLimit | null {
+    return this.#limits.exceeded;
   }
 
   get memoryText(): string {
@@ -38,19 +39,19 @@ export class FengariLimits implements LuaLimits {
   }
 
   startCall(): void {
-    this.#limits.start();
+    this.#limits.startCall();
     const { stepsPerLook } = this.#limits;
     if (stepsPerLook !== null) this.#setHook(this.#main, stepsPerLook);
   }
 
   endCall(): void {
-    this.#limits.end();
+    this.#limits.endCall();
     this.#fengari.lua.lua_sethook(this.#main, null, 0, 0);
   }
 
   check(stack: FengariStack): void {
     const isFirst = this.ending === null;
-    if (this.#limits.isOver()) this.#stop(stack, isFirst);
+    if (this.#limits.look()) this.#stop(stack, isFirst);
   }
 
   #setHook(L: LuaState, count: number): void {

@@ -1,7 +1,8 @@
 import type { Script } from "../../script.js";
+import type { ExceededLimit } from "../../watched-call.js";
 import { CallLimits } from "../call-limits.js";
 import type { LuaStack } from "../lua-stack.js";
-import type { LuaEnding, LuaLimits, LuaWitness } from "../lua-vm.js";
+import type { LuaLimits, LuaWitness } from "../lua-vm.js";
 
 /** Goes through all of Lua, whose own `pcall` and coroutines catch nothing but C's long jumps. */
 class ScriptStopped extends Error {}
@@ -22,8 +23,8 @@ export class WasmoonLimits implements LuaLimits {
     this.#setHook = setHook;
   }
 
-  get ending(): LuaEnding | null {
-    return this.#limits.ending;
+  get ending(): ExceededLimit | null {
+    return this.#limits.exceeded;
   }
 
   get memoryText(): string {
@@ -31,17 +32,17 @@ export class WasmoonLimits implements LuaLimits {
   }
 
   startCall(): void {
-    this.#limits.start();
+    this.#limits.startCall();
     const { stepsPerLook } = this.#limits;
     if (stepsPerLook !== null) this.#setHook(stepsPerLook);
   }
 
   endCall(): void {
-    this.#limits.end();
+    this.#limits.endCall();
   }
 
   check(stack: LuaStack): void {
-    if (this.#limits.isOver()) this.#stop(stack);
+    if (this.#limits.look()) this.#stop(stack);
   }
 
   /** Memory ends where it cannot grow: nobody has to look. */
@@ -57,7 +58,7 @@ export class WasmoonLimits implements LuaLimits {
     try {
       return call();
     } catch (error) {
-      if (!(error instanceof ScriptStopped)) this.#limits.break(breakdown(error));
+      if (!(error instanceof ScriptStopped)) this.#limits.exceed(breakdown(error));
       return RAISED;
     }
   };
@@ -77,7 +78,7 @@ export function isEnd(error: unknown): boolean {
 }
 
 /** @throws what is not the VM's doing */
-function breakdown(error: unknown): LuaEnding {
+function breakdown(error: unknown): ExceededLimit {
   if (isOverflow(error)) return { kind: "threw", text: "stack overflow" };
   if (isTrap(error)) return { kind: "crashed", text: `the Lua VM: ${error.message}` };
   throw error;
