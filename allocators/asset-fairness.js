@@ -1,6 +1,6 @@
 /**
  * Asset fairness: equal shares of different resources are worth the same, and whoever has least of all of them together is
- * given the resources of its next task (Ghodsi et al., NSDI 2011, section 4.2, which names it to refute it).
+ * given the resources of its next task (Ghodsi et al., NSDI 2011, which names it to refute it).
  *
  * It looks fair, and is not worth joining: in scenarios/asset-fairness.yaml a user ends with less than half of *every*
  * resource, and would be better off with a machine of its own (the sharing incentive is violated). DRF does not do that.

@@ -1,7 +1,7 @@
 -- Best fit: every task goes to the agent on which it leaves least over.
 --
 -- The oldest answer to bin packing (Johnson 1974), and what Kubernetes' MostAllocated strategy and Tetris (Grandl et al.,
--- SIGCOMM 2014, section 3) are made of. It keeps whole agents free for large tasks, where spreading leaves crumbs
+-- SIGCOMM 2014) are made of. It keeps whole agents free for large tasks, where spreading leaves crumbs
 -- everywhere: scenarios/best-fit.yaml. With the parameter spread=true each task goes to the emptiest agent instead.
 
 local workbench = require("workbench")

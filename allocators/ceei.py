@@ -1,6 +1,6 @@
 """
 Competitive Equilibrium from Equal Incomes: every framework is given the same budget, resources get prices at which all
-that is wanted is just sold, and everybody buys what it needs (Varian 1974; Ghodsi et al., NSDI 2011, sections 4.2 and 5.2).
+that is wanted is just sold, and everybody buys what it needs (Varian 1974; Ghodsi et al., NSDI 2011).
 
 For tasks of a fixed shape a framework buys budget / (price of a task) of them, and the market's outcome is the one with
 the largest product of tasks. It uses the cluster better than DRF and gives more than an equal split, but it can be gamed:

@@ -1,4 +1,4 @@
--- Weighted Dominant Resource Fairness, task by task (Ghodsi et al., NSDI 2011, section 4.1): as long as something fits,
+-- Weighted Dominant Resource Fairness, task by task (Ghodsi et al., NSDI 2011): as long as something fits,
 -- the role with the lowest dominant share / weight is given the resources of one more task.
 --
 -- This is the progressive filling of the paper's Algorithm 1. Mesos and reference/drf.* offer whole agents instead, since

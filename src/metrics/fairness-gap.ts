@@ -4,7 +4,7 @@ import type { MetricFamily } from "./metric-family.js";
 
 const SHARED: Pick<MetricDefinition, "source" | "scopes" | "wallClock" | "direction"> = {
   source:
-    "own definition over the fair shares of progressive filling (Ghodsi et al.: Dominant Resource Fairness, NSDI 2011, section 4)",
+    "own definition over the fair shares of progressive filling (Ghodsi et al.: Dominant Resource Fairness, NSDI 2011)",
   scopes: ["all", "role"],
   wallClock: false,
   direction: "lower",

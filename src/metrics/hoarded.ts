@@ -10,7 +10,7 @@ export const hoarded: MetricFamily = {
       name: `hoarded.${resource}`,
       unit: "share",
       definition: `${resource} on offer and not answered (as utilisationOffered.${resource}), and ${resource} that runs of tasks held and did not use, a run that used more than it held counting as 0 / ${resource} of all agents, all integrated over the run (0..1)`,
-      source: "own definition, after the hoarding of Schwarzkopf et al.: Omega, EuroSys 2013, section 3.3",
+      source: "own definition, after the hoarding of Schwarzkopf et al.: Omega, EuroSys 2013",
       scopes: EVERY_SCOPE,
       wallClock: false,
       direction: "lower",

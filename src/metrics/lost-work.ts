@@ -11,7 +11,7 @@ export const lostWork: MetricFamily = {
       name: "preemptions",
       unit: "tasks",
       definition: "runs of tasks ended because their resources were revoked, or handed back on an inverse offer",
-      source: "Verma et al.: Large-scale cluster management at Google with Borg (2015), section 2.5",
+      source: "Verma et al.: Large-scale cluster management at Google with Borg (2015)",
       scopes: EVERY_SCOPE,
       wallClock: false,
       direction: "lower",

@@ -6,7 +6,7 @@ const SHARE = "sharingIncentiveViolations.share";
 const SECONDS = "sharingIncentiveViolations.seconds";
 
 const SHARED: Pick<MetricDefinition, "source" | "scopes" | "wallClock" | "direction"> = {
-  source: "Ghodsi et al.: Dominant Resource Fairness, NSDI 2011, section 3 (sharing incentive)",
+  source: "Ghodsi et al.: Dominant Resource Fairness, NSDI 2011 (sharing incentive)",
   scopes: ["all", "role"],
   wallClock: false,
   direction: "lower",

@@ -12,7 +12,7 @@ export const utilisationOffered: MetricFamily = {
       name: `utilisationOffered.${resource}`,
       unit: "share",
       definition: `${resource} that frameworks have been offered and have neither used nor given back yet / ${resource} of all agents, both integrated over the run (0..1)`,
-      source: "Hindman et al.: Mesos, NSDI 2011, section 3.5 (offers count as allocated while they are outstanding)",
+      source: "Hindman et al.: Mesos, NSDI 2011 (offers count as allocated while they are outstanding)",
       scopes: EVERY_SCOPE,
       wallClock: false,
       direction: "neutral",

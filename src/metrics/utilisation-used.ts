@@ -9,7 +9,7 @@ export const utilisationUsed: MetricFamily = {
       name: `utilisationUsed.${resource}`,
       unit: "share",
       definition: `${resource} that tasks used / ${resource} of all agents, both integrated over the run; tasks of which the scenario tells no usage use what they hold`,
-      source: "Verma et al.: Large-scale cluster management at Google with Borg (2015), section 5.5 (usage and limit)",
+      source: "Verma et al.: Large-scale cluster management at Google with Borg (2015) (usage and limit)",
       scopes: EVERY_SCOPE,
       wallClock: false,
       direction: "higher",

@@ -10,7 +10,7 @@ export interface Claim {
 }
 
 /**
- * The dominant shares that are fair (progressive filling: Ghodsi et al., Dominant Resource Fairness, NSDI 2011, section 4;
+ * The dominant shares that are fair (progressive filling: Ghodsi et al., Dominant Resource Fairness, NSDI 2011;
  * of claims that do not need every resource: Parkes, Dolev, Shah, Beyond Dominant Resource Fairness, EC 2012). All shares
  * rise together, each in proportion to its weight, until a claim is met or a resource that it needs is used up. With one
  * resource this is weighted max-min. Floors that do not fit together are cut by the same factor.
