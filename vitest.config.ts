@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: ["test/setup/suite-folders.ts"],
+    setupFiles: ["test/setup/python-image.ts"],
     // What hangs is found in any case; what is slow because the machine is busy is no failure.
     testTimeout: 180_000,
     hookTimeout: 180_000,

@@ -30,16 +30,15 @@ export class FileWatch {
    */
   async follow(files: ReadonlySet<string>): Promise<void> {
     const before = this.#signatures;
-    this.#signatures = new Map([...files].map((file) => [file, signatureOf(file)]));
-    // What was saved while nobody looked.
-    for (const [file, signature] of this.#signatures) {
-      if (before.has(file) && before.get(file) !== signature) this.#note(file);
-    }
+    this.#signatures = new Map([...files].map((file) => [file, before.get(file) ?? signatureOf(file)]));
     const isWatched = [...files].every((file) => this.#files.has(file));
     this.#files = files;
-    if (this.#watcher !== null && isWatched) return;
-    await this.#watcher?.close();
-    this.#watcher = await this.#start();
+    if (this.#watcher === null || !isWatched) {
+      await this.#watcher?.close();
+      this.#watcher = await this.#start();
+    }
+    // What was saved while nobody looked.
+    for (const file of files) this.#noteIfSaved(file);
   }
 
   /** Has it called at the first save from here on, or now when there was one already. @returns takes it back */
@@ -67,6 +66,8 @@ export class FileWatch {
     this.#onSave = () => {};
     const files = [...this.#saved];
     this.#saved.clear();
+    // A file may have been heard of in the middle of its save, and not of its end.
+    for (const file of files) this.#signatures.set(file, signatureOf(file));
     return files;
   }
 
@@ -80,15 +81,17 @@ export class FileWatch {
     const isOurs = (path: string) => folders.includes(path) || this.#files.has(path);
     const watcher = watch(folders, { depth: 0, ignoreInitial: true, ignored: (path) => !isOurs(path) });
     watcher.on("all", (_event, path) => {
-      if (this.#files.has(path)) this.#note(path);
+      if (this.#files.has(path)) this.#noteIfSaved(path);
     });
     watcher.on("error", (error) => this.#onError(error instanceof Error ? error.message : String(error)));
     await new Promise<void>((ready) => watcher.once("ready", ready));
     return watcher;
   }
 
-  #note(file: string): void {
-    this.#signatures.set(file, signatureOf(file));
+  #noteIfSaved(file: string): void {
+    const signature = signatureOf(file);
+    if (signature === this.#signatures.get(file)) return;
+    this.#signatures.set(file, signature);
     this.#saved.add(file);
     this.#onSave();
   }

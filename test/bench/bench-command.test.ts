@@ -134,11 +134,10 @@ describe("workbench bench", () => {
       // Everybody declined all 20 agents.
       expect(ours).toMatchObject({ operations: 21, offers: 20, peakMemoryBytes: SOME_TIME });
       const parts = [ours.hostMs, ours.borderMs, ours.guestMs, ours.mirrorMs, ours.scriptMs];
-      expect(parts.every((ms) => ms >= 0 && ms <= 60_000)).toBe(true);
+      expect(parts.every((ms) => ms >= 0)).toBe(true);
       expect(ours.callMs).toBeLessThanOrEqual(ours.cycleMs);
-      expect([timesTypeScript, borderOfGuest, borderUs, memoryBeyondBytes]).toEqual(
-        Array.from({ length: 4 }, () => SOME_TIME),
-      );
+      expect([timesTypeScript, borderUs, memoryBeyondBytes]).toEqual([SOME_TIME, SOME_TIME, SOME_TIME]);
+      expect(borderOfGuest).toEqual(ours.guestMs === 0 ? null : SOME_TIME);
       expect(start).toEqual({ status: "ok", firstMs: SOME_TIME, laterMs: SOME_TIME });
     }
     expect(rows[0]).toMatchObject({ language: "builtin", timesTypeScript: 1, memoryBeyondBytes: 0 });

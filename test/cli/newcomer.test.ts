@@ -6,8 +6,7 @@ import { packageFile } from "../../src/base/package-files.js";
 import type { RunDocument } from "../../src/report/run-document.js";
 import { emptyFolder, workbench } from "./workbench.js";
 
-/** Compiled libraries go there. Python may take its time on a busy machine. */
-const CACHE = { XDG_CACHE_HOME: emptyFolder() };
+/** Python may take its time on a busy machine. */
 const PATIENT = "--call-timeout=1m";
 
 const TYPE_CHECKER = packageFile("node_modules", "typescript", "bin", "tsc");
@@ -86,14 +85,14 @@ describe("the way of a newcomer: scaffold, run, break it, read the error, fix it
       expect((await workbench(["new", name, "mine"], {}, above)).code).toBe(0);
       const folder = join(above, "mine");
       const run = async (...flags: readonly string[]) => {
-        const { code, stdout } = await workbench(["run", "scenario.yaml", "--json", PATIENT, ...flags], CACHE, folder);
+        const { code, stdout } = await workbench(["run", "scenario.yaml", "--json", PATIENT, ...flags], {}, folder);
         const [mine, hierarchical] = (JSON.parse(stdout) as RunDocument).allocators;
         return { code, mine: mine!, hierarchical: hierarchical! };
       };
       const first = await run();
       expect({ code: first.code, status: first.mine.status }).toEqual({ code: 0, status: "ok" });
       const tested = async () =>
-        testFile === undefined ? null : (await workbench(["test", testFile, PATIENT], CACHE, folder)).code;
+        testFile === undefined ? null : (await workbench(["test", testFile, PATIENT], {}, folder)).code;
       expect(await tested()).toBe(testFile === undefined ? null : 0);
       // What is scaffolded is what Mesos does on a flat cluster.
       expect(first.mine.decisionsHash).toBe(first.hierarchical.decisionsHash);
@@ -107,14 +106,14 @@ describe("the way of a newcomer: scaffold, run, break it, read the error, fix it
       expect(`${broken.mine.failure?.kind} ${broken.mine.failure?.message}`).toMatch(says);
       expect(await tested()).toBe(testFile === undefined ? null : 1);
       const replay = ["replay", "mine.failed.jsonl", `--allocator=${file}`, PATIENT];
-      const again = await workbench(replay, CACHE, folder);
+      const again = await workbench(replay, {}, folder);
       expect({ code: again.code, isTold: again.stderr.includes(broken.mine.failure!.message) }).toEqual({
         code: 3,
         isTold: true,
       });
 
       writeFileSync(path, code);
-      expect((await workbench(replay, CACHE, folder)).stdout).toContain("the call that failed then is answered now");
+      expect((await workbench(replay, {}, folder)).stdout).toContain("the call that failed then is answered now");
       const mended = await run();
       expect(mended.code).toBe(0);
       expect(mended.mine.decisionsHash).toBe(first.mine.decisionsHash);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { packageFile } from "../../src/base/package-files.js";
 import { UNLIMITED } from "../../src/runtimes/guest.js";
 import { loadAllocator } from "../../src/runtimes/load-allocator.js";
@@ -7,7 +7,6 @@ import { WireAllocator } from "../../src/runtimes/wire-allocator.js";
 import type { AllocatorScript } from "../../src/sdk/allocator-script.js";
 import { ScriptGuest } from "../../src/sdk/script-guest.js";
 import { HAS_COMPILER } from "../fixtures/allocators/c-library.js";
-import { scratchFolder } from "../fixtures/allocators/scratch-files.js";
 import { historyDirectory, historyOptions, RandomHistory } from "../fixtures/random-history.js";
 import { type RecordedCall, RichHistory, richContext } from "./rich-history.js";
 
@@ -28,10 +27,6 @@ const ALLOCATORS = [
   { name: "preemptive-oversubscription", folder: packageFile("allocators"), reference: "ts" },
   { name: "generous", folder: packageFile("test", "fixtures", "allocators"), reference: "js" },
 ];
-
-// What is compiled here shall not stay in the cache of who runs the tests.
-beforeEach(() => vi.stubEnv("XDG_CACHE_HOME", scratchFolder()));
-afterEach(() => vi.unstubAllEnvs());
 
 async function scriptIn(file: string): Promise<AllocatorScript> {
   return (await import(file)) as AllocatorScript;

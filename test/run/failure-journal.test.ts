@@ -4,9 +4,6 @@ import { describe, expect, test } from "vitest";
 import type { FailureDocument, RunDocument } from "../../src/report/run-document.js";
 import { emptyFolder, FIXTURES, workbench } from "../cli/workbench.js";
 
-/** Compiled libraries go there. */
-const CACHE = { XDG_CACHE_HOME: emptyFolder() };
-
 /** An empty folder with a scenario and an allocator that does what it is told in its second call. */
 function folderWith(file: string): string {
   const folder = emptyFolder();
@@ -17,7 +14,7 @@ function folderWith(file: string): string {
 /** Runs the tiny scenario with an allocator that does `what`. */
 async function run(folder: string, file: string, what: string, ...flags: readonly string[]) {
   const args = ["run", "tiny.yaml", "--json", `--allocator=${file}`, "--param", `${file}.does=${what}`, ...flags];
-  const { code, stdout, stderr } = await workbench(args, CACHE, folder);
+  const { code, stdout, stderr } = await workbench(args, {}, folder);
   const { failure } = (JSON.parse(stdout) as RunDocument).allocators[0]!;
   return { code, stderr, failure: failure as FailureDocument };
 }
@@ -26,7 +23,7 @@ async function run(folder: string, file: string, what: string, ...flags: readonl
 async function replay(folder: string, command: string) {
   const [program, ...words] = command.split(" ");
   expect(program).toBe("workbench");
-  const { code, stdout } = await workbench([...words, "--json"], CACHE, folder);
+  const { code, stdout } = await workbench([...words, "--json"], {}, folder);
   const { journals } = JSON.parse(stdout) as {
     journals: { error: string | null; failure?: object; survived?: object }[];
   };

@@ -7,9 +7,6 @@ import { emptyFolder, workbench } from "../cli/workbench.js";
 /** For what has much to do, and may take its time on a busy machine. */
 const PATIENT = "--call-timeout=1m";
 
-/** Compiled libraries go there, and it is empty before each file of tests. */
-const CACHE = { XDG_CACHE_HOME: emptyFolder() };
-
 /** Runs the tiny scenario with its own `drf` and an allocator that does `what` in its second call. */
 async function misbehave(file: string, what: string, ...flags: readonly string[]) {
   const args = [
@@ -21,7 +18,7 @@ async function misbehave(file: string, what: string, ...flags: readonly string[]
     "--param",
     `${file}.does=${what}`,
   ];
-  const { code, stdout, stderr } = await workbench([...args, ...flags], CACHE);
+  const { code, stdout, stderr } = await workbench([...args, ...flags]);
   const document = JSON.parse(stdout) as RunDocument;
   const [drf, row] = document.allocators;
   return { code, stderr, hash: document.hash, drf: drf!, row: row! };
@@ -113,7 +110,7 @@ describe("an allocator that breaks loses its own row only", () => {
 
   test("a library that crashes when it is opened", async () => {
     const args = ["run", "tiny.yaml", "--json", "--allocator=crashes-when-opened.c", "--allocator=drf"];
-    const { code, stdout } = await workbench(args, CACHE);
+    const { code, stdout } = await workbench(args);
     const [row, drf] = (JSON.parse(stdout) as RunDocument).allocators;
     expect(row).toMatchObject({ status: "failed", failure: { kind: "loadFailed", cycle: null } });
     expect(row?.failure?.message).toContain("while the library was opened: the process was ended by SIGSEGV");
@@ -176,17 +173,14 @@ describe("a module that cannot be used is bad input: nothing is simulated", () =
   ])("%s", async (file, complaint) => {
     const folder = emptyFolder();
     const args = ["run", "tiny.yaml", "--json", "--allocator=drf", `--allocator=${file}`, `--record=${folder}`];
-    const { code, stdout, stderr } = await workbench(args, CACHE);
+    const { code, stdout, stderr } = await workbench(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain(complaint);
     expect(readdirSync(folder)).toEqual([]);
   });
 
   test("and everything that is wrong with any of them is said at once", async () => {
-    const { stderr } = await workbench(
-      ["run", "tiny.yaml", "--allocator=too-new.c", "--allocator=does-not-compile.c"],
-      CACHE,
-    );
+    const { stderr } = await workbench(["run", "tiny.yaml", "--allocator=too-new.c", "--allocator=does-not-compile.c"]);
     expect(stderr).toContain("too-new.c#too_new");
     expect(stderr).toContain("does-not-compile.c:3:25");
   });

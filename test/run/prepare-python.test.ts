@@ -46,8 +46,10 @@ describe("Python", () => {
     const [first, second] = await Promise.all([run(cache, script), run(cache, script)]);
     for (const { rows, told } of [first, second]) {
       expect(rows.map(({ status }) => status)).toEqual(["ok"]);
-      expect(told.filter((line) => line.includes(PREPARING))).toHaveLength(1);
+      expect(told.filter((line) => line.includes(PREPARING)).length).toBeLessThanOrEqual(1);
     }
+    // On a busy machine the second may come when the first is ready.
+    expect([...first.told, ...second.told].join()).toContain(PREPARING);
     expect(imagesIn(cache)).toEqual([expect.stringMatching(/^[0-9a-f]{64}\.image$/)]);
     printed = first.printed;
     expect(new Set([...first.printed, ...second.printed]).size).toBe(1);

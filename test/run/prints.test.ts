@@ -3,15 +3,12 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { emptyFolder, FIXTURES, workbench } from "../cli/workbench.js";
 
-/** Compiled libraries go there. */
-const CACHE = { XDG_CACHE_HOME: emptyFolder() };
-
 /** What is printed on stderr while the tiny scenario runs with one allocator. */
 async function printsOf(file: string, code: string, ...flags: readonly string[]): Promise<string[]> {
   const folder = emptyFolder();
   cpSync(join(FIXTURES, "tiny.yaml"), join(folder, "tiny.yaml"));
   writeFileSync(join(folder, file), code);
-  const { stderr } = await workbench(["run", "tiny.yaml", `--allocator=${file}`, ...flags], CACHE, folder);
+  const { stderr } = await workbench(["run", "tiny.yaml", `--allocator=${file}`, ...flags], {}, folder);
   return stderr.split("\n").filter((line) => line.startsWith(`${file}| `));
 }
 

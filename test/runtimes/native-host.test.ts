@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { AllocatorFailure } from "../../src/allocator/failure.js";
 import type { TimedOperation } from "../../src/allocator/operations.js";
 import { packageFile } from "../../src/base/package-files.js";
@@ -10,7 +10,7 @@ import { loadNative } from "../../src/runtimes/native/load-native.js";
 import { WireAllocator } from "../../src/runtimes/wire-allocator.js";
 import { cLibrary, HAS_COMPILER, moduleHeader } from "../fixtures/allocators/c-library.js";
 import { describeReporting } from "../fixtures/allocators/reporting-behaviour.js";
-import { scratchFile, scratchFolder } from "../fixtures/allocators/scratch-files.js";
+import { scratchFile } from "../fixtures/allocators/scratch-files.js";
 import { historyDirectory, historyOptions } from "../fixtures/random-history.js";
 
 const LIMITS = UNLIMITED;
@@ -52,10 +52,6 @@ static Allocator allocator;
 static void *create(const Parameters *parameters) { (void)parameters; ${fields} return &allocator; }
 const ModuleBase module = {"2", "1.12.0", "Allocator", "A", "a@b", "d", NULL, create};
 `;
-
-// What is compiled here shall not stay in the cache of who runs the tests.
-beforeEach(() => vi.stubEnv("XDG_CACHE_HOME", scratchFolder()));
-afterEach(() => vi.unstubAllEnvs());
 
 /** In a process of its own: calls into code that is gone end it. Takes the compiled program, a library, and calls it after garbage collections. */
 const CALL_AFTER_COLLECTION = `

@@ -104,7 +104,8 @@ function related(row: Unrelated, builtin: Unrelated): LanguageRow {
   return {
     ...row,
     timesTypeScript: theirs === null ? null : ours.callMs / theirs.callMs,
-    borderOfGuest: borderMs / guestMs,
+    // So short a time may be lost in the echo's.
+    borderOfGuest: guestMs === 0 ? null : borderMs / guestMs,
     borderUs: (borderMs * 1000) / operations,
     memoryBeyondBytes: theirs === null ? null : Math.max(0, peakMemoryBytes - theirs.peakMemoryBytes),
   };

@@ -5,6 +5,9 @@ import { delimiter, join } from "node:path";
 /** A user's and a network namespace of its own: in it there is no network but a loop that is down. */
 const FLAGS = ["-Urn", "--"];
 
+/** Long: on a busy machine a process may wait for seconds, and must not lose a wall by it. */
+const PROBE_MS = 60_000;
+
 let probed: Promise<readonly string[]> | undefined;
 
 /**
@@ -20,7 +23,7 @@ async function probe(): Promise<readonly string[]> {
   const unshare = process.platform === "linux" ? programNamed("unshare") : null;
   if (unshare === null) return [];
   const works = await new Promise<boolean>((resolve) => {
-    execFile(unshare, [...FLAGS, "/bin/sh", "-c", ":"], { timeout: 5_000 }, (error) => resolve(error === null));
+    execFile(unshare, [...FLAGS, "/bin/sh", "-c", ":"], { timeout: PROBE_MS }, (error) => resolve(error === null));
   });
   return works ? [unshare, ...FLAGS] : [];
 }

@@ -40,7 +40,8 @@ async function tryEverything(isSandboxed: boolean): Promise<Report> {
   });
   return new Promise((done, failed) => {
     child.once("message", (report) => done(report as Report));
-    child.once("exit", (code) => failed(new Error(`no report, exit code ${code}: ${stderr}`)));
+    // Not at its exit, which may be heard of before what it told last.
+    child.once("disconnect", () => failed(new Error(`no report: ${stderr}`)));
   });
 }
 
