@@ -116,9 +116,20 @@ export interface FrameworkPlan {
   readonly containerizer?: "mesos" | "docker";
   /** What is peculiar about it; absent: nothing. */
   readonly character?: CharacterPlan;
+  /** Absent: its scheduler stays. */
+  readonly failover?: FailoverPlan;
   /** How soon its tasks are to start, and to have ended, after their submission: what metrics hold the run to. Absent: no target. */
   readonly slo?: { readonly wait?: Micros; readonly turnaround?: Micros };
   readonly workload: JobsWorkload | ServiceWorkload;
+}
+
+/** A framework's scheduler is gone, and another one takes over. */
+export interface FailoverPlan {
+  readonly at: Micros;
+  /** How long there is none. */
+  readonly duration: Micros;
+  /** What the new one is capable of. */
+  readonly capabilities: readonly Capability[];
 }
 
 /** How a framework behaves that is not as easy to get on with as others. */

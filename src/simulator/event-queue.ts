@@ -37,6 +37,8 @@ export const EVENT = {
   timer: 18,
   /** What an agent's tasks use is looked at; subject: agent, detail: number of the look. */
   agentPressure: 19,
+  /** subject: framework; detail: 0 its scheduler is gone, 1 another one takes over. */
+  failover: 20,
 } as const;
 
 export type EventKind = (typeof EVENT)[keyof typeof EVENT];

@@ -1,6 +1,6 @@
 import type { Micros } from "../base/time.js";
 import type { AgentId, FrameworkId, RoleId } from "../cluster/ids.js";
-import type { FrameworkPlan } from "../cluster/plan.js";
+import type { FailoverPlan, FrameworkPlan } from "../cluster/plan.js";
 import { DemandReport } from "./demand-report.js";
 import { EVENT } from "./event-queue.js";
 import { backOff } from "./launch/back-off.js";
@@ -25,6 +25,8 @@ export class FrameworkActor {
   /** Nobody knows that it will never register. */
   #isExpected = false;
   #registered = false;
+  /** Its scheduler is gone, and the next one has not registered yet. */
+  #isAway = false;
   #suppressed = false;
   #revivedAt: Micros = Number.NEGATIVE_INFINITY;
   #reviveScheduled = false;
@@ -48,6 +50,7 @@ export class FrameworkActor {
     this.#parts.progress.ahead++;
     this.#parts.events.push(this.#plan.startsAt, EVENT.frameworkStart, this.id);
     this.#scheduleArrival();
+    this.#foreseeFailover();
   }
 
   /** It knows a master, and registers when that lets it in. */
@@ -76,6 +79,7 @@ export class FrameworkActor {
   /** All offers of this instant are answered: reports what is still lacking. */
   settle(): void {
     this.#settleScheduled = false;
+    if (!this.#registered) return;
     if (!this.desk.isClear) {
       this.#scheduleSettle();
       return;
@@ -124,9 +128,36 @@ export class FrameworkActor {
 
   reviveDue(): void {
     this.#reviveScheduled = false;
-    if (this.#queue.pendingTasks === 0) return;
+    if (!this.#registered || this.#queue.pendingTasks === 0) return;
     this.#reportDemand();
     this.#revive();
+  }
+
+  /** Its scheduler is gone: the master gives it no more offers, and takes back those that it has. Its tasks run on. */
+  disconnect(): void {
+    const { events, master, progress, ticker } = this.#parts;
+    progress.made();
+    events.push(events.now + (this.#plan.failover as FailoverPlan).duration, EVENT.failover, this.id, 1);
+    if (!this.#registered) return;
+    this.#registered = false;
+    this.#isAway = true;
+    if (!this.#suppressed) ticker.wantsNoOffers();
+    master.submit({ op: "deactivateFramework", framework: this.id });
+    this.desk.takeBack(() => true);
+  }
+
+  /** Another scheduler registers in its place, with capabilities of its own, and knows what there is to do. */
+  takeOver(): void {
+    const { master, progress } = this.#parts;
+    progress.ahead--;
+    progress.made();
+    if (!this.#isAway) return;
+    this.#isAway = false;
+    const { capabilities } = this.#plan.failover as FailoverPlan;
+    const suppressedRoles = this.#enter();
+    master.submit({ op: "updateFramework", framework: this.id, roles: this.#roles, suppressedRoles, capabilities });
+    master.submit({ op: "activateFramework", framework: this.id });
+    this.#reportDemand();
   }
 
   /**
@@ -135,6 +166,10 @@ export class FrameworkActor {
    */
   answerInverseOffer(agent: AgentId, deadline: Micros): readonly OpenOffer[] | undefined {
     const { inverseOffers, refuse } = this.#plan;
+    if (!this.#registered) {
+      this.#parts.master.submit({ op: "inverseOfferResponse", framework: this.id, agent, accepted: null });
+      return undefined;
+    }
     const accepted = inverseOffers === "accept";
     const filter = refuse === 0 ? {} : { refuse };
     this.#parts.master.submit({ op: "inverseOfferResponse", framework: this.id, agent, accepted, ...filter });
@@ -142,21 +177,19 @@ export class FrameworkActor {
   }
 
   #register(): void {
-    const { directory, events, master, progress, ticker } = this.#parts;
+    const { directory, events, master, progress } = this.#parts;
     const { capabilities, preferences } = this.#plan;
     this.#source.submitDue(events.now, this.#queue);
     this.#source.submitService(events.now, this.#queue);
-    this.#registered = true;
-    this.#suppressed = this.#plan.suppresses && this.#queue.pendingTasks === 0;
     this.#noLongerExpected();
     progress.made();
-    if (!this.#suppressed) ticker.wantsOffers();
+    const suppressedRoles = this.#enter();
     master.submit({
       op: "addFramework",
       framework: this.id,
       roles: this.#roles,
       capabilities,
-      suppressedRoles: this.#suppressed ? this.#roles : [],
+      suppressedRoles,
       active: true,
       ...(preferences === undefined ? {} : { preferences: preferencesOf(preferences, directory) }),
     });
@@ -164,12 +197,27 @@ export class FrameworkActor {
     this.#foreseeNeedlessRevive();
   }
 
+  /** It is there from now on. @returns the roles in which it wants no offers yet */
+  #enter(): readonly RoleId[] {
+    this.#registered = true;
+    this.#suppressed = this.#plan.suppresses && this.#queue.pendingTasks === 0;
+    if (!this.#suppressed) this.#parts.ticker.wantsOffers();
+    return this.#suppressed ? this.#roles : [];
+  }
+
+  #foreseeFailover(): void {
+    const { failover } = this.#plan;
+    if (failover === undefined) return;
+    this.#parts.progress.ahead++;
+    this.#parts.events.push(failover.at, EVENT.failover, this.id, 0);
+  }
+
   /** Mesos takes a revive for what it says, whether there is work or not: the filters are gone (a revive storm, MESOS-9028). */
   #foreseeNeedlessRevive(): void {
     const every = this.#plan.character?.revivesEvery;
     if (every === undefined) return;
     this.#parts.timer.after(every, () => {
-      this.#revive();
+      if (this.#registered) this.#revive();
       this.#foreseeNeedlessRevive();
     });
   }

@@ -29,7 +29,7 @@ const GANG_ROUNDS = 50;
 export class Progress {
   /** Tasks of jobs that have not ended yet, submitted or not. */
   unfinished = 0;
-  /** Registrations, arrivals, faults, maintenances, pauses and late agents that are still to come. */
+  /** Registrations, arrivals, failovers, faults, maintenances, pauses and late agents that are still to come. */
   ahead = 0;
   /** Running tasks that end by themselves. */
   ending = 0;

@@ -224,6 +224,7 @@ export class Simulation implements DecisionReceiver, RunningTasksListener {
       [EVENT.maintenance]: (number, phase) => this.#maintenance.happen(number, phase),
       [EVENT.allocatorPause]: (pause, phase) => this.#pauses.happen(pause, phase),
       [EVENT.agentPressure]: (agent, look) => this.#interference?.happen(agent as AgentId, look),
+      [EVENT.failover]: (id, phase) => (phase === 0 ? framework(id).disconnect() : framework(id).takeOver()),
       [EVENT.run]: () => master.run(),
       [EVENT.timer]: (_, action) => {
         if (timer.fire(action)) progress.waited();

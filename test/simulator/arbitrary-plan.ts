@@ -66,6 +66,10 @@ const framework: fc.Arbitrary<Omit<FrameworkSketch, "name">> = fc.record(
     accepts: fc.constantFrom({ atLeast: "cpus:2" }, { agents: ["a0"] }, { afterDeclining: 2 }),
     hoards: fc.constantFrom({ for: null }, { for: 2.5 }, { for: 10, upTo: "cpus:3" }),
     revivesEvery: fc.constantFrom(2, 10),
+    failover: fc.record(
+      { at: seconds(30), for: fc.constantFrom(0, 0.5, 4), revocable: fc.boolean() },
+      { requiredKeys: ["at"] },
+    ),
     service: fc.record({ instances: fc.integer({ min: 1, max: 3 }), needs: fc.constant("cpus:1") }),
   },
   { requiredKeys: ["jobs"] },

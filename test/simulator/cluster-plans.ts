@@ -10,6 +10,7 @@ import type {
   CheckpointPlan,
   ClusterPlan,
   CredentialPlan,
+  FailoverPlan,
   FrameworkPlan,
   InterferencePlan,
   JobList,
@@ -66,6 +67,8 @@ export interface FrameworkSketch {
   /** `for` null: for ever. */
   readonly hoards?: { readonly for: number | null; readonly upTo?: string };
   readonly revivesEvery?: number;
+  /** What is not said of revocable resources stays as it was. */
+  readonly failover?: { readonly at: number; readonly for?: number; readonly revocable?: boolean };
 }
 
 export interface PlanSketch {
@@ -147,13 +150,7 @@ function frameworkPlan(sketch: FrameworkSketch): FrameworkPlan {
   return {
     name: sketch.name,
     roles: sketch.roles ?? ["batch"],
-    capabilities: [
-      "MULTI_ROLE",
-      ...(sketch.revocable === true ? (["REVOCABLE_RESOURCES"] as const) : []),
-      ...(sketch.shared === true ? (["SHARED_RESOURCES"] as const) : []),
-      ...(sketch.refined === true ? (["RESERVATION_REFINEMENT"] as const) : []),
-      ...(sketch.partitionAware === true ? (["PARTITION_AWARE"] as const) : []),
-    ],
+    capabilities: capabilitiesOf(sketch),
     ...(sketch.preferences === undefined ? {} : { preferences: sketch.preferences }),
     startsAt: secondsToMicros(sketch.startsAt ?? 0),
     refuse: secondsToMicros(sketch.refuse ?? 5),
@@ -169,6 +166,7 @@ function frameworkPlan(sketch: FrameworkSketch): FrameworkPlan {
     ...(sketch.usage === undefined ? {} : { usage: usagePlan(sketch.usage) }),
     ...(sketch.credential === undefined ? {} : { credential: sketch.credential }),
     ...characterPlan(sketch),
+    ...(sketch.failover === undefined ? {} : { failover: failoverPlan(sketch, sketch.failover) }),
     workload:
       sketch.service === undefined
         ? { kind: "jobs", jobs: jobList(sketch.jobs ?? []) }
@@ -178,6 +176,29 @@ function frameworkPlan(sketch: FrameworkSketch): FrameworkPlan {
             resources: parseResourceText(sketch.service.needs),
           },
   };
+}
+
+function capabilitiesOf({
+  revocable,
+  shared,
+  refined,
+  partitionAware,
+}: FrameworkSketch): FrameworkPlan["capabilities"] {
+  return [
+    "MULTI_ROLE",
+    ...(revocable === true ? (["REVOCABLE_RESOURCES"] as const) : []),
+    ...(shared === true ? (["SHARED_RESOURCES"] as const) : []),
+    ...(refined === true ? (["RESERVATION_REFINEMENT"] as const) : []),
+    ...(partitionAware === true ? (["PARTITION_AWARE"] as const) : []),
+  ];
+}
+
+function failoverPlan(
+  sketch: FrameworkSketch,
+  { at, for: lasts = 0, revocable = sketch.revocable ?? false }: NonNullable<FrameworkSketch["failover"]>,
+): FailoverPlan {
+  const capabilities = capabilitiesOf({ ...sketch, revocable });
+  return { at: secondsToMicros(at), duration: secondsToMicros(lasts), capabilities };
 }
 
 function characterPlan({ decides, accepts, hoards, revivesEvery }: FrameworkSketch): Pick<FrameworkPlan, "character"> {

@@ -107,7 +107,7 @@ class ErraticAllocator implements Allocator {
     const framework = this.#pick<FrameworkId>([...this.#directory.frameworks.ids()]);
     const agent = this.#pick<AgentId>([...this.#directory.agents.ids()]);
     const account = this.#ledger.agents[agent];
-    if (this.#ledger.frameworks[framework] === undefined || account === undefined) return [];
+    if (this.#ledger.frameworks[framework]?.active !== true || account === undefined) return [];
     const resources = this.#chance(0.5) ? NO_RESOURCES : this.#ledger.heldBy(framework, agent);
     const deadline = account.unavailability?.start ?? t + 2_000_000;
     return [{ framework, agent, resources, deadline, why: null }];

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createHierarchical } from "../../src/allocator/hierarchical/hierarchical.js";
 import { secondsToMicros } from "../../src/base/time.js";
+import { AGENT_CAPABILITIES, type AgentProfile } from "../../src/cluster/agent-profile.js";
 import type { OversubscriptionPlan, RolePlan } from "../../src/cluster/plan.js";
 import { parseResourceText, ResourceTextError } from "../../src/cluster/resource-text.js";
 import { failed } from "../../src/kinds/outcome.js";
@@ -18,8 +19,7 @@ import { type PlainModule, PlainParticipants } from "./plain-participants.js";
  * The rules of oversubscription, each as the whole simulation shows it. Not here, since a simulation has nothing to show
  * them with: E4 after the first initialize, and S5 while an agent is RECOVERING (test/kinds/oversubscription, as every
  * simulated agent is initialized once and registers before anything runs on it); S4 (agents have no resource versions);
- * M3 (no simulated agent is older than the flag: test/kinds/oversubscription/agent-update.test.ts); L3 (simulated
- * frameworks reserve nothing and make no volumes); L4 (resources are texts here, not JSON objects).
+ * L3 (simulated frameworks reserve nothing and make no volumes); L4 (resources are texts here, not JSON objects).
  */
 
 const OFF: OversubscriptionPlan = {
@@ -354,6 +354,35 @@ describe("the master", () => {
     );
   });
 
+  test("M3: takes an agent that is older than the flag for one that sets it, at each of its messages", async () => {
+    const messages = async (capabilities: AgentProfile["capabilities"]) => {
+      const plan = during(20, [], { profiles: { a1: { capabilities } } });
+      const seen = await observe(
+        plan,
+        greedy(),
+        1,
+        answering((t) => (t < 15 ? "cpus{REV}:1" : "")),
+      );
+      return { totals: totals(seen), sent: seen.tallies.oversubscription?.["master/messages_update_slave"] };
+    };
+    const expected = ["0 cpus:4;cpus{REV}:1", "15 cpus:4"];
+    expect(await messages(["MULTI_ROLE"])).toEqual({ totals: expected, sent: 2 });
+    expect((await messages(AGENT_CAPABILITIES)).totals).toEqual(expected);
+    // Before it knows anything an old agent sends nothing, and a new one sends a message without effect.
+    const silent = async (capabilities: AgentProfile["capabilities"]) => {
+      const plan = during(20, [], { agents: { a1: "cpus:4;cpus{REV}:1" }, profiles: { a1: { capabilities } } });
+      const seen = await observe(
+        plan,
+        greedy(),
+        1,
+        answering(() => undefined),
+      );
+      return { totals: totals(seen), sent: seen.tallies.oversubscription?.["master/messages_update_slave"] };
+    };
+    expect(await silent(["MULTI_ROLE"])).toEqual({ totals: [], sent: 0 });
+    expect(await silent(AGENT_CAPABILITIES)).toEqual({ totals: [], sent: 1 });
+  });
+
   test("M4, M5: counts messages, and all that is revocable of all agents, whoever uses it", async () => {
     const { metrics } = await simulatedMetrics(
       { agents: { a1: "cpus:4;mem:64" }, frameworks: [TAKEN, TAKER], duration: 5 },
@@ -381,6 +410,30 @@ describe("Mesos' own allocator", () => {
     expect(seen.told("sent")[0]).toBe("0 sent taker cpus{REV}:4");
     expect(seen.told("sent").filter((line) => line.includes("unable"))).toEqual([]);
     expect(startedBy(seen, "taker")).toHaveLength(4);
+  });
+
+  test("T9: offers them from the next estimate on to who can take them since its failover, and no more to who cannot", async () => {
+    const estimate = () => answering((t) => (t < 15 ? "cpus{REV}:1" : t < 30 ? "cpus{REV}:2" : "cpus{REV}:3"));
+    const offered = async (revocable: boolean) => {
+      const f: FrameworkSketch = {
+        name: "f",
+        revocable: !revocable,
+        suppresses: false,
+        refuse: 1000,
+        failover: { at: 20, revocable },
+      };
+      const plan = during(40, [TAKEN, f]);
+      const seen = await observe(plan, createHierarchical, 1, estimate());
+      return seen.told("sent").filter((line) => line.includes(" f ") && line.includes("{REV}"));
+    };
+    // The one who gains the capability registers anew at 20, and has what was estimated by then at once.
+    expect(await offered(true)).toEqual([
+      "20 sent f cpus{REV}:2",
+      expect.stringMatching(/^3[01] sent f cpus\{REV\}:3$/),
+    ]);
+    const lost = await offered(false);
+    expect(lost).not.toEqual([]);
+    expect(lost.filter((line) => Number(line.split(" ")[0]) >= 20)).toEqual([]);
   });
 
   test("A2: counts them in shares like regular ones", async () => {

@@ -24,8 +24,12 @@ export type AgentUpdate<Offer> =
   | { readonly kind: "ignored"; readonly why: "unknown agent" | "unchanged" }
   | { readonly kind: "updated"; readonly total: Resources; readonly rescinded: readonly Offer[] };
 
-/** @param total what `OversubscribedAgent.updateOversubscribed` was given */
-export function agentUpdateMessage(total: string | null): AgentUpdateMessage {
+/**
+ * @param total what `OversubscribedAgent.updateOversubscribed` was given
+ * @param flagged whether the agent is young enough to send the flag
+ */
+export function agentUpdateMessage(total: string | null, flagged = true): AgentUpdateMessage {
+  if (!flagged) return { oversubscribed: total ?? "" };
   return total === null
     ? { updateOversubscribed: false, oversubscribed: "" }
     : { updateOversubscribed: true, oversubscribed: total };

@@ -1,12 +1,13 @@
 import type { Micros } from "../../base/time.js";
-import { CAPABILITIES, type Capability } from "../../cluster/capability.js";
 import type { FrameworkPlan } from "../../cluster/plan.js";
 import type { Cursor } from "../document/cursor.js";
 import { JobListBuilder } from "../job-list.js";
 import { readBatch } from "./batch-workload.js";
 import { readCredential } from "./credential-value.js";
 import { readDuration } from "./duration-value.js";
+import { readFailover } from "./failover-plan.js";
 import { readBehaviour } from "./framework-behaviour.js";
+import { readCapabilities } from "./framework-capabilities.js";
 import { type KnownAgents, readCharacter } from "./framework-character.js";
 import { numberedNames } from "./numbered-names.js";
 import { readPreferences } from "./offer-preferences.js";
@@ -61,16 +62,19 @@ function readFramework(entry: Cursor, name: string, context: FrameworkContext): 
   const preferences = readPreferences(entry, roles);
   const credential = readCredential(entry.get("credential"));
   const character = readCharacter(entry, name, context);
+  const capabilities = readCapabilities(entry.get("capabilities"));
+  const failover = readFailover(entry.get("failover"), { startsAt, capabilities });
   const workload = entry.get("workload");
   return {
     name,
     roles,
-    capabilities: readCapabilities(entry.get("capabilities")),
+    capabilities,
     ...(preferences === undefined ? {} : { preferences }),
     startsAt,
     ...readBehaviour(entry, "firstFit"),
     ...(credential === undefined ? {} : { credential }),
     ...(character === undefined ? {} : { character }),
+    ...(failover === undefined ? {} : { failover }),
     ...readTaskTraits(workload.get(workload.get("service").isMap ? "service" : "batch"), name, {
       ...context,
       traces: context.usageTraces,
@@ -88,12 +92,6 @@ function readRoleNames(list: Cursor, roles: RoleNames): string[] {
     names.add(item.text);
   }
   return [...names];
-}
-
-/** MULTI_ROLE is always there: a framework is subscribed to a list of roles. */
-function readCapabilities(list: Cursor): Capability[] {
-  const asked = new Set(list.items.map((item) => item.text));
-  return CAPABILITIES.filter((capability) => capability === "MULTI_ROLE" || asked.has(capability));
 }
 
 function readWorkload(

@@ -1,7 +1,7 @@
 import { AllocatorFailure } from "../../allocator/failure.js";
 import type { OversubscriptionPlan } from "../../cluster/plan.js";
 import type { ResourceKeys } from "../../cluster/resource-keys.js";
-import { ESTIMATE_DEFAULTS, EstimateLoop } from "../../kinds/oversubscription/estimate-loop.js";
+import { EstimateLoop } from "../../kinds/oversubscription/estimate-loop.js";
 import type {
   AgentExecutor,
   AgentFramework,
@@ -25,6 +25,8 @@ export interface AgentSurroundings {
   readonly counters: OversubscriptionCounters;
   /** Ends a task because its controller wants its executor gone (S7). */
   readonly preempt: (task: SimulatedTask) => void;
+  /** Whether the agent supports resource providers (S3). */
+  readonly resourceProviders: boolean;
   /** Sends the master an UpdateSlave message. */
   readonly updateMaster: (oversubscribed: string | null) => void;
   readonly warn: (line: string) => void;
@@ -59,11 +61,11 @@ export class AgentProcess implements OversubscribedAgent {
     this.#surroundings = surroundings;
     this.#modules = modules((message) => this.moduleBroken(message));
     const { estimator, controller } = this.#modules;
-    const { timer, keys, settings, counters } = surroundings;
+    const { timer, keys, settings, counters, resourceProviders } = surroundings;
     const usage = executors.usage(total);
     this.#require(estimator.initialize(usage));
     this.#require(controller.initialize(usage));
-    const estimates = { ...ESTIMATE_DEFAULTS, interval: settings.estimateInterval };
+    const estimates = { interval: settings.estimateInterval, resourceProviders };
     this.#estimates = new EstimateLoop(estimator, this, timer, keys, estimates);
     this.#corrections = new QosLoop(controller, this, timer, counters, settings.correctionInterval);
   }

@@ -30,13 +30,16 @@ export class AgentUpdates {
     this.#counters = counters;
   }
 
-  /** @param oversubscribed `cpus{REV}:2`; null: the message says nothing about it */
-  update(agent: AgentId, oversubscribed: string | null): void {
+  /**
+   * @param oversubscribed `cpus{REV}:2`; null: the message says nothing about it
+   * @param flagged whether the agent's messages have the update flag (M3)
+   */
+  update(agent: AgentId, oversubscribed: string | null, flagged: boolean): void {
     this.#counters["master/messages_update_slave"]++;
     const { directory, events, master, observer } = this.#parts;
     const account = this.#ledger.agents[agent];
     const known = account && { total: account.total, offers: this.#outstanding(agent) };
-    const verdict = agentUpdate(directory.resourceKeys, known, agentUpdateMessage(oversubscribed));
+    const verdict = agentUpdate(directory.resourceKeys, known, agentUpdateMessage(oversubscribed, flagged));
     if (verdict.kind === "ignored") return;
     const { total } = verdict;
     for (const key of total.keys) this.#names.indexOf(key);

@@ -1,4 +1,5 @@
 import type { Ledger } from "../../allocator/ledger.js";
+import { AGENT_CAPABILITIES, type AgentProfile } from "../../cluster/agent-profile.js";
 import type { AgentId } from "../../cluster/ids.js";
 import type { AgentPlan, ClusterPlan, OversubscriptionPlan } from "../../cluster/plan.js";
 import type { Resources } from "../../cluster/resources.js";
@@ -78,10 +79,11 @@ export class Oversubscription {
    * A process of the agent has recovered, and is about to register (S1).
    * @throws AllocatorFailure when its modules cannot be made, or break
    */
-  started(agent: AgentId, { name, load = [] }: AgentPlan, total: Resources): void {
+  started(agent: AgentId, { name, load = [], profile }: AgentPlan, total: Resources): void {
     const { directory, running, timer } = this.#parts;
     const modules = this.#modules;
     const settings = this.#settings;
+    const isOld = profile !== undefined && isOlderThanFlag(profile);
     const process = new AgentProcess(
       name,
       directory.resourceKeys.format(total),
@@ -93,7 +95,8 @@ export class Oversubscription {
         settings,
         counters: this.counters,
         preempt: (task) => running.kill(task, "containerPreempted"),
-        updateMaster: (oversubscribed) => this.#updates.update(agent, oversubscribed),
+        resourceProviders: !isOld,
+        updateMaster: (oversubscribed) => this.#updates.update(agent, oversubscribed, !isOld),
         warn: (line) => modules.warn(line),
       },
     );
@@ -111,4 +114,9 @@ export class Oversubscription {
     this.#processes[agent]?.stop();
     this.#processes[agent] = undefined;
   }
+}
+
+/** One that lacks one of these is taken for an agent from before the flag (M3), and from before resource providers. */
+function isOlderThanFlag({ capabilities }: AgentProfile): boolean {
+  return AGENT_CAPABILITIES.some((capability) => !capabilities.includes(capability));
 }
