@@ -143,6 +143,8 @@ export interface CharacterPlan {
   readonly accepts?: AcceptancePlan;
   /** Absent: it gives back what it does not use. */
   readonly hoards?: HoardingPlan;
+  /** Whether it reserves for its role what it uses, so that it is the role's for good. Absent: no. */
+  readonly reserves?: boolean;
   /** From its registration on it revives this often, whether it has work or not. Absent: when it has some. */
   readonly revivesEvery?: Micros;
 }

@@ -93,6 +93,11 @@ export class ResourceKeys {
     return this.intern({ name: this.get(id).name, ...PLAIN, modifier: "revocable" });
   }
 
+  /** The key of the same name that is reserved to a role. */
+  reservedOf(id: ResourceKeyId, role: RoleId): ResourceKeyId {
+    return this.intern({ name: this.get(id).name, ...PLAIN, reservations: [this.#roles.name(role)] });
+  }
+
   /** Undefined for a name that only quantities have been asked of. */
   formOf(name: string): ResourceForm | undefined {
     return this.#forms.get(name);

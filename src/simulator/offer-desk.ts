@@ -2,8 +2,9 @@ import type { Offer } from "../allocator/decisions.js";
 import type { Micros } from "../base/time.js";
 import type { AgentId, FrameworkId } from "../cluster/ids.js";
 import type { FrameworkPlan } from "../cluster/plan.js";
-import { isEmpty } from "../cluster/resources.js";
+import { add, isEmpty, type Resources, subtract } from "../cluster/resources.js";
 import { Acceptance } from "./acceptance.js";
+import { reservationOf } from "./dynamic-reservation.js";
 import { EVENT } from "./event-queue.js";
 import { GangHold } from "./gang-hold.js";
 import { Hoard } from "./hoard.js";
@@ -221,14 +222,24 @@ export class OfferDesk {
   #launch(open: OpenOffer): void {
     const { events, master, observer, running } = this.#parts;
     const { offer, starts } = open;
-    for (const { task, resources, revocable, granted } of starts) {
+    for (const { task, resources: asked, revocable, granted } of starts) {
       if (!open.used) observer.offerAccepted(events.now, offer);
       open.used = true;
+      const resources = this.#plan.character?.reserves === true ? this.#reserve(offer, asked) : asked;
       master.acceptOffer(offer, resources, task.id);
       const placement = { agent: offer.agent, role: offer.role, resources, revocable };
       running.start(task, granted === undefined ? placement : { ...placement, granted });
     }
     starts.length = 0;
+  }
+
+  /** In the same accept, before the launch. @returns what the task takes of the offer now */
+  #reserve({ framework, role, agent }: Offer, resources: Resources): Resources {
+    const { directory, master } = this.#parts;
+    const reservation = reservationOf(resources, role, directory.resourceKeys);
+    if (reservation === null) return resources;
+    master.submit({ op: "updateAllocation", framework, role, agent, conversions: [reservation] });
+    return add(subtract(resources, reservation.from), reservation.to);
   }
 
   /** A hoard keeps what there is no use for now. */

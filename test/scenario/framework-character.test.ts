@@ -54,6 +54,15 @@ describe("a framework's character", () => {
     expect((await characterOf("accepts: { atLeast: { cpus: 2 } }"))?.accepts?.agents).toBeNull();
   });
 
+  it("reserves what it uses when it says so, but not for the default role", async () => {
+    expect((await characterOf("reserves: true"))?.reserves).toBe(true);
+    expect(await characterOf("reserves: false")).toBeUndefined();
+    const complaints = await complaintsOf(scenario("reserves: true").replace("[prod]", "['*']"));
+    expect(complaints).toEqual([
+      expect.stringContaining('"true": nothing can be reserved for the role *; give the framework a role of its own'),
+    ]);
+  });
+
   it("hoards for a time or for ever, and up to an amount or everything", async () => {
     expect((await characterOf("hoards: {}"))?.hoards).toEqual({ duration: null, upTo: null });
     expect((await characterOf("hoards: { for: none, upTo: cpus:2 }"))?.hoards).toEqual({

@@ -65,6 +65,7 @@ const framework: fc.Arbitrary<Omit<FrameworkSketch, "name">> = fc.record(
     decides: fc.constantFrom([0], [0.75], [3, 0, 1.5]),
     accepts: fc.constantFrom({ atLeast: "cpus:2" }, { agents: ["a0"] }, { afterDeclining: 2 }),
     hoards: fc.constantFrom({ for: null }, { for: 2.5 }, { for: 10, upTo: "cpus:3" }),
+    reserves: fc.boolean(),
     revivesEvery: fc.constantFrom(2, 10),
     failover: fc.record(
       { at: seconds(30), for: fc.constantFrom(0, 0.5, 4), revocable: fc.boolean() },

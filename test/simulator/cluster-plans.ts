@@ -66,6 +66,7 @@ export interface FrameworkSketch {
   };
   /** `for` null: for ever. */
   readonly hoards?: { readonly for: number | null; readonly upTo?: string };
+  readonly reserves?: boolean;
   readonly revivesEvery?: number;
   /** What is not said of revocable resources stays as it was. */
   readonly failover?: { readonly at: number; readonly for?: number; readonly revocable?: boolean };
@@ -201,8 +202,9 @@ function failoverPlan(
   return { at: secondsToMicros(at), duration: secondsToMicros(lasts), capabilities };
 }
 
-function characterPlan({ decides, accepts, hoards, revivesEvery }: FrameworkSketch): Pick<FrameworkPlan, "character"> {
-  if (decides === undefined && accepts === undefined && hoards === undefined && revivesEvery === undefined) return {};
+function characterPlan(sketch: FrameworkSketch): Pick<FrameworkPlan, "character"> {
+  const { decides, accepts, hoards, reserves, revivesEvery } = sketch;
+  if ([decides, accepts, hoards, reserves, revivesEvery].every((trait) => trait === undefined)) return {};
   const { atLeast = "", agents = null, afterDeclining = 0 } = accepts ?? {};
   const upTo = hoards?.upTo === undefined ? null : parseResourceText(hoards.upTo);
   return {
@@ -210,6 +212,7 @@ function characterPlan({ decides, accepts, hoards, revivesEvery }: FrameworkSket
       ...(decides === undefined ? {} : { decisionTimes: Float64Array.from(decides, secondsToMicros) }),
       ...(accepts === undefined ? {} : { accepts: { atLeast: parseResourceText(atLeast), agents, afterDeclining } }),
       ...(hoards === undefined ? {} : { hoards: { duration: optionalMicros(hoards.for ?? undefined), upTo } }),
+      ...(reserves === undefined ? {} : { reserves }),
       ...(revivesEvery === undefined ? {} : { revivesEvery: secondsToMicros(revivesEvery) }),
     },
   };

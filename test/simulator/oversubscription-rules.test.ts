@@ -18,8 +18,8 @@ import { type PlainModule, PlainParticipants } from "./plain-participants.js";
 /*
  * The rules of oversubscription, each as the whole simulation shows it. Not here, since a simulation has nothing to show
  * them with: E4 after the first initialize, and S5 while an agent is RECOVERING (test/kinds/oversubscription, as every
- * simulated agent is initialized once and registers before anything runs on it); S4 (agents have no resource versions);
- * L3 (simulated frameworks reserve nothing and make no volumes); L4 (resources are texts here, not JSON objects).
+ * simulated agent is initialized once and registers before anything runs on it); L4 (resources are texts here, not JSON
+ * objects). Of L3 the part about volumes: simulated frameworks make none.
  */
 
 const OFF: OversubscriptionPlan = {
@@ -255,6 +255,25 @@ describe("an agent", () => {
     );
     expect(totals(seen)).toEqual(["0 cpus:4;cpus{REV}:1", "6 cpus:4;cpus{REV}:1"]);
     expect(seen.tallies.oversubscription).toMatchObject({ "master/messages_update_slave": 2 });
+  });
+
+  test("S4: keeps its resource version when it lends more: what is asked of offers from before is carried out", async () => {
+    // Decides at 20 about an offer of 0, while the estimate changes at 15.
+    const slow: FrameworkSketch = {
+      name: "slow",
+      decides: [20],
+      reserves: true,
+      jobs: [{ needs: "cpus:3", runs: 10 }],
+    };
+    const seen = await observe(
+      during(25, [slow]),
+      greedy(),
+      1,
+      answering((t) => (t < 15 ? "" : "cpus{REV}:2")),
+    );
+    expect(totals(seen)).toEqual(["15 cpus:4;cpus{REV}:2"]);
+    expect(seen.only("updateAllocation")).toEqual([expect.stringMatching(/^20 updateAllocation slow /)]);
+    expect(startedBy(seen, "slow")).toEqual(["20 started slow-1 a1 cpus(batch):3"]);
   });
 
   test("S5: asks for corrections again an interval after the answer, and acts on each", async () => {
@@ -527,6 +546,14 @@ describe("a launch", () => {
     expect((await observe(during(3, [task("cpus:2;mem:64")], lent), greedy())).told("started")).toEqual([
       "0 started f-1 a1 cpus{REV}:2;mem:64",
     ]);
+  });
+
+  test("L3: reserves what is regular, and never what is revocable", async () => {
+    const f: FrameworkSketch = { ...task("cpus:2;mem:16"), reserves: true };
+    const started = async (agent: string) =>
+      (await observe(during(3, [f], { agents: { a1: agent } }), greedy())).told("started");
+    expect(await started("cpus{REV}:2;mem:64")).toEqual(["0 started f-1 a1 cpus{REV}:2;mem(batch):16"]);
+    expect(await started("cpus:2;mem:64")).toEqual(["0 started f-1 a1 cpus(batch):2;mem(batch):16"]);
   });
 
   test("L2: with any revocable resource makes the whole container revocable: it is slowed and killed first", async () => {

@@ -1,6 +1,7 @@
 import { randomStream } from "../../base/random.js";
 import type { Micros } from "../../base/time.js";
 import type { AcceptancePlan, AgentPlan, CharacterPlan, HoardingPlan } from "../../cluster/plan.js";
+import { DEFAULT_ROLE } from "../../cluster/role-name.js";
 import type { Cursor } from "../document/cursor.js";
 import { LONGEST_DURATION } from "../scenario.js";
 import { readAgentName } from "./agent-reference.js";
@@ -23,7 +24,7 @@ interface CharacterContext {
   readonly agents: KnownAgents;
 }
 
-/** What the keys decisionTime, accepts, hoards and revives say; undefined when none of them is there. */
+/** What the keys decisionTime, accepts, hoards, reserves and revives say; undefined when none of them is there. */
 export function readCharacter(
   framework: Cursor,
   name: string,
@@ -32,11 +33,13 @@ export function readCharacter(
   const decisionTimes = readDecisionTimes(framework.get("decisionTime"), name, seed);
   const accepts = readAcceptance(framework.get("accepts"), agents);
   const hoards = readHoarding(framework.get("hoards"));
+  const reserves = readReserves(framework);
   const revivesEvery = readPositiveDuration(framework.get("revives").get("every"));
   const character = {
     ...(decisionTimes === undefined ? {} : { decisionTimes }),
     ...(accepts === undefined ? {} : { accepts }),
     ...(hoards === undefined ? {} : { hoards }),
+    ...(reserves ? { reserves } : {}),
     ...(revivesEvery === undefined ? {} : { revivesEvery }),
   };
   return Object.keys(character).length === 0 ? undefined : character;
@@ -86,4 +89,13 @@ function readHoarding(hoards: Cursor): HoardingPlan | undefined {
   const duration: Micros | null = readDurationOrNone(hoards.get("for")) ?? null;
   const upTo = hoards.get("upTo");
   return { duration, upTo: upTo.present ? (readPlainResources(upTo) ?? []) : null };
+}
+
+function readReserves(framework: Cursor): boolean {
+  const reserves = framework.get("reserves");
+  if (reserves.boolean !== true) return false;
+  if (framework.get("roles").items.some(({ text }) => text === DEFAULT_ROLE)) {
+    reserves.complain(`nothing can be reserved for the role ${DEFAULT_ROLE}`, "give the framework a role of its own");
+  }
+  return true;
 }
