@@ -30,6 +30,26 @@ beforeAll(async () => {
   drfAlone = (JSON.parse(stdout) as RunDocument).allocators[0]!.decisionsHash!;
 });
 
+async function losesItsRow(
+  file: string,
+  what: string,
+  flags: readonly string[],
+  kind: string,
+  cycle: number | null,
+  message: string,
+): Promise<void> {
+  const { code, hash, drf, row, stderr } = await misbehave(file, what, ...flags);
+  expect(row).toMatchObject({
+    status: "failed",
+    failure: { kind, cycle, message },
+    decisionsHash: null,
+    metrics: {},
+  });
+  expect(drf).toMatchObject({ status: "ok", decisionsHash: drfAlone });
+  expect({ code, hash }).toEqual({ code: 3, hash: null });
+  expect(stderr).toContain(`${file}: ${kind}${cycle === null ? "" : ` in cycle ${cycle}`}: `);
+}
+
 describe("an allocator that breaks loses its own row only", () => {
   test.each([
     ["misbehaving.js", "throws", [], "threw", 2, "misbehaving.js:10: Error: out of ideas"],
@@ -44,19 +64,9 @@ describe("an allocator that breaks loses its own row only", () => {
       null,
       "misbehaving.c#misbehaving: its create() returned no allocator",
     ],
-    ["misbehaving.c", "spins", ["--call-timeout=3s"], "timedOut", 2, "no answer within 3000 ms"],
     ["misbehaving.js", "spins", ["--call-timeout=1500ms"], "timedOut", 2, "misbehaving.js:6: no answer within 1500 ms"],
     // One operation of the virtual machine, in which it looks at no clock.
     ["misbehaving.js", "searches", ["--call-timeout=1500ms"], "timedOut", 2, "no answer within 1500 ms"],
-    ["misbehaving.c", "naps", ["--call-timeout=3s"], "timedOut", 2, "no answer within 3000 ms"],
-    [
-      "misbehaving.c",
-      "spins",
-      ["--run-timeout=15s", "--call-timeout=none"],
-      "timedOut",
-      2,
-      "the run has not ended within 15000 ms",
-    ],
     ["misbehaving.c", "floods", [PATIENT], "outOfMemory", 2, "more than 10485760 bytes of output in one call"],
     [
       "misbehaving.c",
@@ -95,18 +105,7 @@ describe("an allocator that breaks loses its own row only", () => {
         /^misbehaving\.lua:10: more than \d+ bytes of memory$|^the run needs more memory than 200 MiB$/,
       ),
     ],
-  ] as const)("%s that %s %s", async (file, what, flags, kind, cycle, message) => {
-    const { code, hash, drf, row, stderr } = await misbehave(file, what, ...flags);
-    expect(row).toMatchObject({
-      status: "failed",
-      failure: { kind, cycle, message },
-      decisionsHash: null,
-      metrics: {},
-    });
-    expect(drf).toMatchObject({ status: "ok", decisionsHash: drfAlone });
-    expect({ code, hash }).toEqual({ code: 3, hash: null });
-    expect(stderr).toContain(`${file}: ${kind}${cycle === null ? "" : ` in cycle ${cycle}`}: `);
-  });
+  ] as const)("%s that %s %s", losesItsRow);
 
   test("a library that crashes when it is opened", async () => {
     const args = ["run", "tiny.yaml", "--json", "--allocator=crashes-when-opened.c", "--allocator=drf"];
@@ -118,20 +117,36 @@ describe("an allocator that breaks loses its own row only", () => {
   });
 });
 
-describe("a limit that is lifted, or not reached, stops nobody", () => {
+/** These only sleep, and so keep nobody from the processor: all at once. */
+describe.concurrent("a limit of time", () => {
+  test.each([
+    ["spins", ["--call-timeout=3s"], "no answer within 3000 ms"],
+    ["naps", ["--call-timeout=3s"], "no answer within 3000 ms"],
+    ["spins", ["--run-timeout=15s", "--call-timeout=none"], "the run has not ended within 15000 ms"],
+  ])("ends misbehaving.c that %s %s", async (what, flags, message) => {
+    await losesItsRow("misbehaving.c", what, flags, "timedOut", 2, message);
+  });
+
   test.each([
     ["naps", "--call-timeout=none"],
     ["naps", "--call-timeout=30s"],
     ["naps", "--run-timeout=none", PATIENT],
     ["naps", "--run-timeout=1m", PATIENT],
+  ])("that is lifted, or not reached, stops nobody: misbehaving.c that %s with %s", goesOn);
+});
+
+async function goesOn(what: string, ...flags: readonly string[]): Promise<void> {
+  const { row } = await misbehave("misbehaving.c", what, ...flags);
+  expect(row).toMatchObject({ status: "ok", failure: null });
+}
+
+describe("a limit that is lifted, or not reached, stops nobody", () => {
+  test.each([
     ["floods", "--output-limit=none", PATIENT],
     ["floods", "--output-limit=25MB", PATIENT],
     ["hoards", "--memory-limit=none", PATIENT],
     ["hoards", "--memory-limit=2GB", PATIENT],
-  ])("misbehaving.c that %s with %s", async (what, ...flags) => {
-    const { row } = await misbehave("misbehaving.c", what, ...flags);
-    expect(row).toMatchObject({ status: "ok", failure: null });
-  });
+  ])("misbehaving.c that %s with %s", goesOn);
 });
 
 describe("what an allocator prints", () => {
@@ -157,7 +172,7 @@ describe("a script that goes too deep", () => {
 
 describe("a limit of steps", () => {
   test("is said not to hold where nobody counts them", async () => {
-    const { stderr, row } = await misbehave("misbehaving.c", "naps", "--step-limit=1000");
+    const { stderr, row } = await misbehave("misbehaving.c", "nothing", "--step-limit=1000");
     expect(stderr).toContain(
       "warning: misbehaving.c: the steps of native code are not counted, so the limit of 1000 does not hold; limit the time of a call instead",
     );
