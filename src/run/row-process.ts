@@ -3,4 +3,4 @@ import type { RowJob } from "./row-job.js";
 import type { RowFigures } from "./row-result.js";
 import { simulateRow } from "./simulate-row.js";
 
-serveParent<RowJob, RowFigures>(simulateRow);
+serveParent<RowJob, RowFigures>((job, recorder) => simulateRow(job, recorder));

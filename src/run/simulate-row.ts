@@ -23,17 +23,21 @@ import { printToParent } from "./print-to-parent.js";
 import type { RowJob } from "./row-job.js";
 import type { RowFigures } from "./row-result.js";
 
-/** The files that come with a row's job. */
-const TRAIL_FD = FIRST_FILE_FD;
-const JOURNAL_FD = FIRST_FILE_FD + 1;
-
-/** Simulates one row, in the process that was started for it. @throws AllocatorFailure */
-export async function simulateRow(job: RowJob, recorder: FlightRecorder): Promise<RowFigures> {
+/**
+ * Simulates one row, in the process that was started for it.
+ * @param trailFd the first of the files that come with a row's job; those that it asks for follow
+ * @throws AllocatorFailure
+ */
+export async function simulateRow(
+  job: RowJob,
+  recorder: FlightRecorder,
+  trailFd: number = FIRST_FILE_FD,
+): Promise<RowFigures> {
   const { plan, seed, parameters, tieSeed } = job;
   const directory = directoryOf(plan, tieSeed ?? null);
   const history = new RunHistory(directory, plan);
-  const recording = job.recording ? await recorderOf(job, history) : null;
-  const journal = journalOf(job, directory);
+  const recording = job.recording ? await recorderOf(job, history, trailFd) : null;
+  const journal = journalOf(job, directory, trailFd);
   const traffic = new AllocatorTraffic(journal, followed(recorder, journal));
   let readyMs = 0;
   const create: AllocatorFactory = async (context) => {
@@ -61,12 +65,12 @@ export async function simulateRow(job: RowJob, recorder: FlightRecorder): Promis
 }
 
 /** Loaded only where there is something to record. */
-async function recorderOf({ journal }: RowJob, history: RunHistory): Promise<RunRecorder> {
+async function recorderOf({ journal }: RowJob, history: RunHistory, trailFd: number): Promise<RunRecorder> {
   const [{ RunRecorder }, { RecordingWriter }] = await Promise.all([
     import("../recording/run-recorder.js"),
     import("../recording/recording-file.js"),
   ]);
-  return new RunRecorder(history, new RecordingWriter(journal === null ? JOURNAL_FD : JOURNAL_FD + 1));
+  return new RunRecorder(history, new RecordingWriter(journal === null ? trailFd + 1 : trailFd + 2));
 }
 
 /** The modules beside the allocator; null: there are none. */
@@ -91,11 +95,11 @@ function followed(recorder: FlightRecorder, journal: JournalWriter): CallMonitor
   };
 }
 
-function journalOf({ journal, source, seed, plan }: RowJob, directory: Directory): JournalWriter {
-  const trail = new JournalTrail(TRAIL_FD, journal === null ? MOST_TRAIL_BYTES : null);
+function journalOf({ journal, source, seed, plan }: RowJob, directory: Directory, trailFd: number): JournalWriter {
+  const trail = new JournalTrail(trailFd, journal === null ? MOST_TRAIL_BYTES : null);
   const follow: TextSink = (text) => trail.write(text);
   if (journal === null) return new JournalWriter(directory, null, follow);
   const header = { source, seed, options: plan.options, isSummary: false };
-  const sink: TextSink = (text) => writeAll(JOURNAL_FD, journal === "gzip" ? gzipSync(text) : Buffer.from(text));
+  const sink: TextSink = (text) => writeAll(trailFd + 1, journal === "gzip" ? gzipSync(text) : Buffer.from(text));
   return new JournalWriter(directory, { header, sink }, follow);
 }

@@ -12,6 +12,9 @@ export interface LanguageSize {
   /** Cycles of the cluster itself before those that are timed. */
   readonly warmUp: number;
   readonly cycles: number;
+  /** How long the host's own code is warmed up before, and how long each edition's. */
+  readonly hostWarmUpMs: number;
+  readonly editionWarmUpMs: number;
 }
 
 export interface LanguageCourse extends LanguageSize {
@@ -57,7 +60,7 @@ export async function runLanguage(course: LanguageCourse): Promise<LanguageRunFi
   await takeCourse(course, course.path);
   const peakMemoryBytes = process.resourceUsage().maxRSS * 1024;
   // The host's own code, which is the same for all, with the edition that is quickest to warm it.
-  await warm(BUILTIN_EDITION, "", HOST_WARM_UP_MS);
+  await warm(BUILTIN_EDITION, "", course.hostWarmUpMs);
   const { cycles, decisionsHash } = await takeWarmCourse(course, course.path);
   const marked = await takeWarmCourse(course, course.markedPath);
   const echoes = await echoTimes(course, cycles);
@@ -79,8 +82,6 @@ export async function runLanguage(course: LanguageCourse): Promise<LanguageRunFi
 }
 
 const WARM_UP = { agents: 500, frameworks: 50, roles: 1 };
-const WARM_UP_MS = 1000;
-const HOST_WARM_UP_MS = 3000;
 
 interface TakenCourse {
   readonly cycles: readonly CycleTimes[];
@@ -89,7 +90,7 @@ interface TakenCourse {
 
 /** @param path one of the course's */
 async function takeWarmCourse(course: LanguageCourse, path: string): Promise<TakenCourse> {
-  await warm(course.edition, path, WARM_UP_MS);
+  await warm(course.edition, path, course.editionWarmUpMs);
   return takeCourse(course, path);
 }
 
