@@ -100,7 +100,7 @@ export class ScriptFiles {
 
   #realPath(name: string): string | null {
     try {
-      return realpathSync(this.shown(name));
+      return realpathSync.native(this.shown(name));
     } catch {
       return null;
     }
@@ -109,7 +109,7 @@ export class ScriptFiles {
   /** The system follows links wherever they lead. */
   #leadsOut(name: string): boolean {
     const path = this.#realPath(name) as string;
-    return !path.startsWith(`${realpathSync(this.#folder).replace(/\/$/, "")}/`);
+    return !path.startsWith(`${realpathSync.native(this.#folder).replace(/\/$/, "")}/`);
   }
 }
 

@@ -75,7 +75,7 @@ function siblingSource(name: string, files: ScriptFiles): Source {
   const path = join(files.folder, chunk);
   const code = read(path, `there is no ${chunk} beside the script`);
   // A link may lead anywhere.
-  if (!realpathSync(path).startsWith(realpathSync(files.folder) + sep)) {
+  if (!realpathSync.native(path).startsWith(realpathSync.native(files.folder) + sep)) {
     throw new Unavailable(`${chunk} leads out of the script's folder`);
   }
   files.add(chunk);

@@ -76,9 +76,9 @@ export class PythonFiles {
   /** The system follows links wherever they lead. */
   #look(below: string): "file" | "folder" | "outside" | "nothing" {
     const path = join(this.#folder, below);
-    const inside = `${realpathSync(this.#folder).replace(/\/$/, "")}/`;
+    const inside = `${realpathSync.native(this.#folder).replace(/\/$/, "")}/`;
     try {
-      if (!realpathSync(path).startsWith(inside)) return "outside";
+      if (!realpathSync.native(path).startsWith(inside)) return "outside";
       return statSync(path).isDirectory() ? "folder" : "file";
     } catch (error) {
       // The process of a script may not even look at what is outside.
