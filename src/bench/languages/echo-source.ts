@@ -17,7 +17,7 @@ export const decide = () => {
 
 const LUA = `local answer, size = {}, 0
 return { decide = function(records, length)
-  for i = size + 1, records[1] do answer[i] = i + 0.5 end
+  for i = size + 1, records[1] do answer[i] = i % 2 == 0 and i or i + 0.5 end
   size = records[1]
   return answer, size
 end }

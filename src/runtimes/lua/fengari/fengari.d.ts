@@ -12,6 +12,18 @@ declare module "fengari" {
   export type LuaFunction = (L: LuaState) => number;
   export type LuaHook = (L: LuaState, record: LuaDebug) => void;
 
+  /** A value in its place. */
+  export interface LuaValue {
+    readonly value: unknown;
+    ttisnumber(): boolean;
+    /** Makes it a float. */
+    setfltvalue(value: number): void;
+  }
+  export interface LuaTable {
+    /** The items of a sequence are under their numbers. */
+    readonly strong: ReadonlyMap<unknown, { readonly value: LuaValue }>;
+  }
+
   interface Lua {
     readonly LUA_OK: 0;
     readonly LUA_MASKCOUNT: number;
@@ -65,6 +77,7 @@ declare module "fengari" {
     /** Turns a number in that place into a string. */
     lua_tolstring(L: LuaState, index: number): Uint8Array;
     lua_tonumber(L: LuaState, index: number): number;
+    lua_topointer(L: LuaState, index: number): unknown;
     lua_tothread(L: LuaState, index: number): LuaState;
     lua_tocfunction(L: LuaState, index: number): LuaFunction;
     lua_touserdata(L: LuaState, index: number): unknown;

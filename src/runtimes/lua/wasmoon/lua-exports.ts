@@ -61,6 +61,7 @@ export interface LuaExports {
   lua_toboolean(L: LuaState, index: number): number;
   lua_tolstring(L: LuaState, index: number, length: Pointer): Pointer;
   lua_tonumberx(L: LuaState, index: number, isNumber: Pointer): number;
+  lua_topointer(L: LuaState, index: number): Pointer;
   lua_tothread(L: LuaState, index: number): LuaState;
   lua_type(L: LuaState, index: number): number;
   luaL_checklstring(L: LuaState, index: number, length: Pointer): Pointer;

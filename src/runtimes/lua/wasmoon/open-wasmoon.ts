@@ -5,6 +5,7 @@ import { HostFunctions } from "./host-functions.js";
 import { instantiateLua } from "./instantiate-lua.js";
 import type { LuaExports, LuaState } from "./lua-exports.js";
 import { LuaHeap } from "./lua-heap.js";
+import { TableNumbers } from "./table-numbers.js";
 import { WasmoonLimits } from "./wasmoon-limits.js";
 import { REGISTRY, type StackWorld, WasmoonStack } from "./wasmoon-stack.js";
 
@@ -27,6 +28,7 @@ export async function openWasmoon(script: Script, witness: LuaWitness): Promise<
   const world: StackWorld = {
     lua,
     heap,
+    numbers: new TableNumbers(lua, L),
     pushFunction: (thread, f) => functions.push(thread, f, entry.call),
     guard: watch.guard,
   };

@@ -1,6 +1,7 @@
 import type { HostFunction, LuaFrame, LuaReference, LuaStack, LuaStatus, LuaType } from "../lua-stack.js";
 import type { LuaExports, LuaState, Pointer } from "./lua-exports.js";
 import type { LuaHeap } from "./lua-heap.js";
+import type { TableNumbers } from "./table-numbers.js";
 
 /** Where the registry and the first upvalue of a C function lie. */
 export const REGISTRY = -1_001_000;
@@ -24,13 +25,11 @@ const TYPES: readonly LuaType[] = [
 const SMALLEST_INTEGER = -(2 ** 31);
 const LARGEST_INTEGER = 2 ** 31 - 1;
 
-/** Values that are on the stack at once while a sequence is read. */
-const ITEMS_AT_ONCE = 64;
-
 /** What the stacks of one VM's threads share. */
 export interface StackWorld {
   readonly lua: LuaExports;
   readonly heap: LuaHeap;
+  readonly numbers: TableNumbers;
   /** Pushes a function of the host. */
   readonly pushFunction: (L: LuaState, f: HostFunction) => void;
   /** Runs a protected call, out of which the host's own errors come, too. */
@@ -182,25 +181,24 @@ export class WasmoonStack implements LuaStack {
   }
 
   setNumbers(index: number, numbers: Float64Array): void {
-    const { lua_pushnumber, lua_rawseti } = this.#lua;
-    const { L } = this;
     const table = this.absolute(index);
-    for (let i = 0; i < numbers.length; i++) {
-      lua_pushnumber(L, numbers[i] as number);
-      lua_rawseti(L, table, BigInt(i + 1));
+    const written = this.#world.numbers.write(this.#lua.lua_topointer(this.L, table), numbers);
+    // Lua makes the array longer.
+    for (let i = written; i < numbers.length; i++) {
+      this.pushNumber(numbers[i] as number);
+      this.setItem(table, i + 1);
     }
   }
 
   numbersAt(index: number, length: number): Float64Array {
     const numbers = new Float64Array(length);
-    const { top } = this;
     const table = this.absolute(index);
-    this.ensure(ITEMS_AT_ONCE);
-    for (let from = 0; from < length; from += ITEMS_AT_ONCE) {
-      const until = Math.min(length, from + ITEMS_AT_ONCE);
-      for (let i = from; i < until; i++) this.pushItem(table, i + 1);
-      for (let i = from; i < until; i++) numbers[i] = this.numberAt(top + 1 + i - from);
-      this.setTop(top);
+    const read = this.#world.numbers.read(this.#lua.lua_topointer(this.L, table), numbers);
+    // What lies in the table's other part.
+    for (let i = read; i < length; i++) {
+      this.pushItem(table, i + 1);
+      numbers[i] = this.numberAt(-1);
+      this.pop(1);
     }
     return numbers;
   }
