@@ -47,11 +47,12 @@ class AnswerReader {
 
   read(): Answer {
     const output = this.#output;
+    const cursor = new Cursor(output);
     let at = 0;
     while (at < output.length) {
       const end = at + 2 + (output[at + 1] as number);
       if (!(end <= output.length)) throw new WireFormatError(`decision record at ${at} is longer than the answer`);
-      const cursor = new Cursor(output, at + 2, end);
+      cursor.start(at + 2, end);
       this.#record(output[at] as number, cursor);
       cursor.finish();
       at = end;
@@ -121,19 +122,25 @@ function keep<Decision extends Explained>(list: Decision[], decision: Decision):
   return decision;
 }
 
+const TOO_SHORT = "a decision record is too short";
+
+/** Reads one record after the other. */
 class Cursor {
   readonly #data: Float64Array;
-  #at: number;
-  readonly #end: number;
+  #at = 0;
+  #end = 0;
 
-  constructor(data: Float64Array, at: number, end: number) {
+  constructor(data: Float64Array) {
     this.#data = data;
+  }
+
+  start(at: number, end: number): void {
     this.#at = at;
     this.#end = end;
   }
 
   double(): number {
-    if (this.#at >= this.#end) throw new WireFormatError("a decision record is too short");
+    if (this.#at >= this.#end) throw new WireFormatError(TOO_SHORT);
     return this.#data[this.#at++] as number;
   }
 
@@ -145,15 +152,18 @@ class Cursor {
 
   resources(): Resources {
     const pairs = this.integer();
-    if (pairs === 0) return NO_RESOURCES;
-    const keys: ResourceKeyId[] = [];
-    const amounts: number[] = [];
+    if (pairs <= 0) return NO_RESOURCES;
+    if (pairs * 2 > this.#end - this.#at) throw new WireFormatError(TOO_SHORT);
+    const keys = new Array<ResourceKeyId>(pairs);
+    const amounts = new Array<number>(pairs);
     let isSorted = true;
+    let before = -1;
     for (let i = 0; i < pairs; i++) {
       const key = this.integer() as ResourceKeyId;
-      isSorted &&= i === 0 || key > (keys[i - 1] as number);
-      keys.push(key);
-      amounts.push(this.integer());
+      isSorted &&= key > before;
+      before = key;
+      keys[i] = key;
+      amounts[i] = this.integer();
     }
     return isSorted ? { keys, amounts } : sorted({ keys, amounts });
   }

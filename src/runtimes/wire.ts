@@ -31,19 +31,28 @@ export class WireEncoder {
       this.#operation(event.operation);
     }
     if (t !== clock) this.#clock(t);
-    if (candidates !== null) this.#record(WIRE.candidates, () => this.#items(candidates));
+    if (candidates !== null) {
+      const lengthAt = this.#begin(WIRE.candidates);
+      this.#items(candidates);
+      this.#end(lengthAt);
+    }
     return this.#buffer.subarray(0, this.#length);
   }
 
   #clock(t: Micros): void {
-    this.#record(WIRE.clock, () => this.#put(t));
+    const lengthAt = this.#begin(WIRE.clock);
+    this.#put(t);
+    this.#end(lengthAt);
   }
 
-  #record(code: number, body: () => void): void {
+  /** @returns where the record's length is to stand */
+  #begin(code: number): number {
     this.#put(code);
-    const lengthAt = this.#length;
     this.#put(0);
-    body();
+    return this.#length - 1;
+  }
+
+  #end(lengthAt: number): void {
     this.#buffer[lengthAt] = this.#length - lengthAt - 1;
   }
 
@@ -57,12 +66,15 @@ export class WireEncoder {
       case "recover":
         for (const quota of event.quotas) this.#operation({ op: "updateQuota", ...quota });
         return;
-      default:
-        this.#record(WIRE[event.op], () => this.#body(event));
+      default: {
+        const lengthAt = this.#begin(WIRE[event.op]);
+        this.#body(event);
+        this.#end(lengthAt);
         if (event.op === "addAgent" && event.unavailability !== undefined) {
           const { agent, unavailability } = event;
           this.#operation({ op: "updateUnavailability", agent, unavailability });
         }
+      }
     }
   }
 

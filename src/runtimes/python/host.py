@@ -8,11 +8,11 @@ import importlib.util
 import json
 import random
 import signal
+import struct
 import sys
 import time
 import types
 from array import array
-from struct import pack_into
 
 # Where the script's folder stands in here.
 FOLDER = "/script/"
@@ -30,7 +30,7 @@ CLOSED_MODULES = {
 _script_finder = None
 _guest = None
 _inbox = None
-_outbox = array("d")
+_outbox = array("q")
 _modules = None
 
 
@@ -241,7 +241,10 @@ def open_inbox(size):
 
 
 def outbox():
-    """The array that holds the numbers of an answer. A longer one takes its place when it is too short."""
+    """
+    The array that holds an answer: first 0 where its numbers are whole, 1 where they are doubles, and then the numbers. A
+    longer one takes its place when it is too short.
+    """
     return _outbox
 
 
@@ -250,10 +253,13 @@ def decide(length):
     global _outbox
     answer = _guest.decide(_inbox.wholes[:length].tolist(), _inbox.doubles)
     size = len(answer)
-    if size > len(_outbox):
-        _outbox = array("d", bytes(8 * max(1024, 2 * size)))
-    # Two thirds of the time that an array takes to be made of the list.
-    pack_into(f"{size}d", _outbox, 0, *answer)
+    if size >= len(_outbox):
+        _outbox = array("q", bytes(8 * max(1024, 2 * size)))
+    try:
+        # Half of the time that doubles take, which ints have to be made to, and a third of what a new array takes.
+        struct.pack_into(f"{size + 1}q", _outbox, 0, 0, *answer)
+    except struct.error:
+        struct.pack_into(f"q{size}d", _outbox, 0, 1, *answer)
     return size
 
 
