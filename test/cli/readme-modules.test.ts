@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 const ROOT = resolve(import.meta.dirname, "../..");
 const HAS_CPP = spawnSync("g++", ["--version"]).status === 0;
 
-/** What the README's walk from an empty folder says to put into which file. */
+/** What the walk from an empty folder says to put into which file. */
 const FILES = { cpp: "hello.cpp", python: "labels.py", json: "modules.json", sh: "steps.sh" } as const;
 
 let folder = "";
@@ -16,9 +16,9 @@ beforeAll(() => {
   const root = mkdtempSync(join(tmpdir(), "workbench-readme-"));
   folder = join(root, "my-modules");
   mkdirSync(folder);
-  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+  const readme = readFileSync(join(ROOT, "allocators/modules/README.md"), "utf8");
   const from = readme.indexOf("### One in C++, one in Python");
-  const walk = readme.slice(from, readme.indexOf("\n## ", from));
+  const walk = readme.slice(from, readme.indexOf("\n### ", from + 1));
   for (const [language, file] of Object.entries(FILES)) {
     const block = new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, "s").exec(walk);
     writeFileSync(join(folder, file), block?.[1] ?? "");
@@ -28,7 +28,7 @@ beforeAll(() => {
 afterAll(() => rmSync(resolve(folder, ".."), { recursive: true, force: true }));
 
 it.skipIf(!HAS_CPP)(
-  "the README's module chapter leads from an empty folder to passing batteries in C++ and in Python (needs g++)",
+  "the page on modules leads from an empty folder to passing batteries in C++ and in Python (needs g++)",
   () => {
     const steps = readFileSync(join(folder, FILES.sh), "utf8")
       .replaceAll("npx workbench", `"${process.execPath}" "${join(ROOT, "bin/workbench.js")}"`)
