@@ -16,8 +16,8 @@ export default defineConfig({
     // Two cores are the smallest machine this must pass on; runs start child processes of their own.
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
-    // Children of a run are told nothing by the test runner's own environment.
-    env: { NO_COLOR: "1" },
+    // Children of a run are told nothing by the test runner's own environment, nor that npx has started it.
+    env: { NO_COLOR: "1", npm_command: "" },
     projects: [
       {
         extends: true,

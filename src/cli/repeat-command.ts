@@ -2,18 +2,19 @@ import { SELECTORS } from "../run/modules/given-selection.js";
 import type { CompareFlagTexts } from "./compare-flags.js";
 import { LIMIT_FLAGS, type LimitFlagTexts } from "./limit-flags.js";
 import { flagOf, type ModuleFlagTexts } from "./module-flags.js";
+import { programWords } from "./program-words.js";
 import type { RunFlagTexts } from "./run-flags.js";
 import type { ScenarioFlagTexts } from "./scenario-flags.js";
 
 /** The command that gives the same result again: everything that it depends on, the seed spelled out. */
 export function repeatCommand(scenario: string, seed: number, flags: RunFlagTexts): string {
   const control = flags.control ? ["--control"] : [];
-  return commandLine(["workbench", "run", scenario, `--seed=${seed}`, ...control, ...scenarioWords(flags)]);
+  return commandLine([...programWords(), "run", scenario, `--seed=${seed}`, ...control, ...scenarioWords(flags)]);
 }
 
 /** The command that gives the same comparison again. */
 export function repeatComparison(scenarios: readonly string[], flags: CompareFlagTexts): string {
-  const words = ["workbench", "compare", ...scenarios];
+  const words = [...programWords(), "compare", ...scenarios];
   if (flags.seeds !== undefined) words.push(`--seeds=${flags.seeds}`);
   if (flags.reference !== undefined) words.push(`--reference=${flags.reference}`);
   if (flags.shakeArrivals !== undefined) words.push(`--shake-arrivals=${flags.shakeArrivals}`);

@@ -8,6 +8,7 @@ import { parameterText } from "../scenario/parameters/allocator-parameters.js";
 import { type AllocatorReference, DEFAULT_LIMITS, type RunLimits, type Scenario } from "../scenario/scenario.js";
 import { LIMIT_FLAGS, type LimitFlagTexts } from "./limit-flags.js";
 import type { ModuleFlagTexts } from "./module-flags.js";
+import { programWords } from "./program-words.js";
 import { commandLine, loadingWords } from "./repeat-command.js";
 import type { RunFlagTexts } from "./run-flags.js";
 
@@ -23,7 +24,7 @@ export function replayFailureCommand(scenario: Scenario, label: string, journal:
   const { use, parameters, limits } = row;
   const isModule = use.kind === "builtin" && !BUILTIN_NAMES.has(use.name);
   return commandLine([
-    "workbench",
+    ...programWords(),
     "replay",
     journal,
     `--allocator=${nameOf(use)}`,

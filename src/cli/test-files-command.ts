@@ -48,14 +48,12 @@ export async function testFilesCommand(
 
 function complaintsOf(file: string): Complaint[] {
   const found = statSync(file, { throwIfNoEntry: false });
-  if (found === undefined)
-    return [{ place: "FILE", value: file, rule: "there is no such file", nextStep: "check the path" }];
-  if (found.isDirectory())
-    return [{ place: "FILE", value: file, rule: "it is a folder", nextStep: "name the files in it" }];
+  if (found === undefined) return [{ place: file, rule: "there is no such file", nextStep: "check the path" }];
+  if (found.isDirectory()) return [{ place: file, rule: "it is a folder", nextStep: "name the files in it" }];
   const language = languageOf(file);
   if (language !== undefined && language !== "native") return [];
   const rule = "tests are written in Lua, Python, JavaScript or TypeScript";
-  return [{ place: "FILE", value: file, rule, nextStep: "name a .lua, .py, .js or .ts file" }];
+  return [{ place: file, rule, nextStep: "name a .lua, .py, .js or .ts file" }];
 }
 
 /** The battery's flags say nothing of scripts' own tests. */

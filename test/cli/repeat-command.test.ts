@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { programWords } from "../../src/cli/program-words.js";
 import { repeatCommand } from "../../src/cli/repeat-command.js";
 
 test("the command to repeat a run names all that the result hangs on, as a shell takes it", () => {
@@ -31,4 +32,10 @@ test("modules, too, are what the result hangs on", () => {
   expect(repeatCommand("a.yaml", 7, flags)).toBe(
     "workbench run a.yaml --seed=7 '--modules=my modules.json' --mesos-version=1.11.0 --kind-version=Hook=1.0.0 --kind-version=Allocator=1.1.0 --hooks=A,B --qos-controller=C",
   );
+});
+
+test("commands are told as this program was called: by npx, where npx has started it", () => {
+  expect(programWords({ npm_command: "exec" })).toEqual(["npx", "workbench"]);
+  expect(programWords({})).toEqual(["workbench"]);
+  expect(programWords({ npm_command: "run-script" })).toEqual(["workbench"]);
 });

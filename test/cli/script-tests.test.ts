@@ -199,9 +199,9 @@ describe("tests that cannot be run", () => {
   test.each([
     [["own.test.js"], "own.test.js: there are no tests in it: functions whose names begin with test"],
     [["none.test.lua"], "none.test.lua: there are no tests in it: functions whose names begin with test"],
-    [["."], 'FILE: ".": it is a folder; name the files in it'],
-    [["nowhere.test.js"], 'FILE: "nowhere.test.js": there is no such file'],
-    [["notes.txt"], 'FILE: "notes.txt": tests are written in Lua, Python, JavaScript or TypeScript'],
+    [["."], ".: it is a folder; name the files in it"],
+    [["nowhere.test.js"], "nowhere.test.js: there is no such file"],
+    [["notes.txt"], "notes.txt: tests are written in Lua, Python, JavaScript or TypeScript"],
     [["own.test.js", "--allocator=hierarchical"], "--allocator: it is for the battery of a module"],
     [["own.test.js", "--call-timeout=soon"], '--call-timeout: "soon": '],
   ])("are bad input: %j", async (args, complaint) => {
