@@ -2,6 +2,7 @@ import { AllocatorFailure } from "../allocator/failure.js";
 import { BadInput } from "../base/bad-input.js";
 import { usePythonImage } from "../runtimes/python/image-path.js";
 import type { ChildAnswer, WorkOrder } from "./child-answer.js";
+import { restoreEngineFlags } from "./engine-flags.js";
 import { FlightRecorder } from "./flight-record.js";
 import { markNativePrints, timePrints } from "./print-to-parent.js";
 import { enterSandbox } from "./sandbox/enter-sandbox.js";
@@ -15,6 +16,7 @@ export const FIRST_FILE_FD = 5;
 /** The child's side of a guarded process: takes one job, does it, answers, and is killed by its parent. */
 export function serveParent<Job, Answer>(doWork: (job: Job, recorder: FlightRecorder) => Promise<Answer>): void {
   if (process.permission !== undefined) enterSandbox();
+  restoreEngineFlags();
   process.once("disconnect", () => process.exit(1));
   process.once("message", async (order) => {
     const { job, pythonImage } = order as WorkOrder<Job>;

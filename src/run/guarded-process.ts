@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { totalmem } from "node:os";
 import { BadInput } from "../base/bad-input.js";
 import { packageFile } from "../base/package-files.js";
 import { wallMs } from "../base/stopwatch.js";
@@ -7,8 +6,8 @@ import type { Micros } from "../base/time.js";
 import type { RunLimits } from "../scenario/scenario.js";
 import type { ChildAnswer, WorkOrder } from "./child-answer.js";
 import { endWithParent } from "./end-with-parent.js";
+import { engineFlags } from "./engine-flags.js";
 import { type FlightRecord, readFlightRecord } from "./flight-record.js";
-import { stackFlags } from "./host-stack.js";
 import { onInterruption } from "./interruption.js";
 import { type Breach, type Grace, LimitWatch, outOfMemory } from "./limit-watch.js";
 import { OutputLines } from "./output-lines.js";
@@ -116,10 +115,7 @@ function startChild(
     execPath: program,
     execArgv: [
       ...before,
-      `--max-old-space-size=${heapMiB(limits.memoryBytes)}`,
-      `--max-semi-space-size=${nurseryMiB(limits.memoryBytes)}`,
-      ...stackFlags(),
-      `--wasm-tiering-budget=${WASM_TIERING_BUDGET}`,
+      ...engineFlags(limits),
       "--no-warnings",
       ...(sandbox === null ? [] : sandboxFlags([...sandbox, ...readable])),
     ],
@@ -129,26 +125,6 @@ function startChild(
   });
   if (child.pid !== undefined) child.once("exit", endWithParent(child.pid));
   return child;
-}
-
-/**
- * How much of a WebAssembly function is run as it was first compiled before V8 compiles it again and better, about in bytes.
- * At V8's own 1.8 MB the compiler takes more of a short run than the virtual machine that it compiles: with this QuickJS
- * has loaded its SDK with half the processor time, and a long run loses nothing.
- */
-const WASM_TIERING_BUDGET = 50_000_000;
-
-/** Three quarters of the limit: V8 then collects its garbage well before the process as a whole is too large. */
-function heapMiB(memoryBytes: number | null): number {
-  return Math.max(32, Math.floor(((memoryBytes ?? totalmem()) * 0.75) / 1024 ** 2));
-}
-
-/**
- * How large V8 may make the space where objects are born. Offers live for a cycle, which is longer than its own 16 MiB
- * last in a large cluster: with 64 MiB a day of a million tasks takes a fifth less time.
- */
-function nurseryMiB(memoryBytes: number | null): number {
-  return Math.min(64, Math.max(1, Math.floor((memoryBytes ?? totalmem()) / 32 / 1024 ** 2)));
 }
 
 /** Little enough that a run is the same on every machine: no locale, no time zone, no random hash seed. */

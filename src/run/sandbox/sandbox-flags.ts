@@ -1,5 +1,6 @@
 import { sep } from "node:path";
 import { packageFile } from "../../base/package-files.js";
+import { NO_CODE_FROM_STRINGS } from "../engine-flags.js";
 import { dependencyFolders } from "./dependency-folders.js";
 
 /**
@@ -14,7 +15,7 @@ export function sandboxFlags(readable: readonly string[]): string[] {
   const permission = known.has("--permission") ? "--permission" : "--experimental-permission";
   const own = ["dist", "src", "package.json"].map((name) => packageFile(name));
   const files = outermost([...own, ...dependencyFolders(), ...readable]);
-  return [permission, "--disallow-code-generation-from-strings", ...files.map((file) => `--allow-fs-read=${file}`)];
+  return [permission, NO_CODE_FROM_STRINGS, ...files.map((file) => `--allow-fs-read=${file}`)];
 }
 
 /** Without what lies in another of them: Node 20 forgets that it may list a folder when a file in it is allowed, too. */

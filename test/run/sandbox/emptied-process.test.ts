@@ -4,7 +4,9 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { engineFlags } from "../../../src/run/engine-flags.js";
 import { sandboxFlags } from "../../../src/run/sandbox/sandbox-flags.js";
+import { DEFAULT_LIMITS } from "../../../src/scenario/scenario.js";
 import { emptyFolder } from "../../cli/workbench.js";
 
 interface Report {
@@ -28,7 +30,7 @@ async function tryEverything(isSandboxed: boolean): Promise<Report> {
   const socket = join(folder, "socket");
   const { port } = (await listening(0)).address() as AddressInfo;
   await listening(socket);
-  const flags = isSandboxed ? sandboxFlags([import.meta.dirname]) : [];
+  const flags = isSandboxed ? [...engineFlags(DEFAULT_LIMITS), ...sandboxFlags([import.meta.dirname])] : [];
   const child = fork(
     join(import.meta.dirname, "attempts.mjs"),
     [String(port), socket, folder, ...(isSandboxed ? ["sandboxed"] : [])],

@@ -3,11 +3,13 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { packageFile } from "../../../src/base/package-files.js";
+import { engineFlags } from "../../../src/run/engine-flags.js";
 import { sandboxFlags } from "../../../src/run/sandbox/sandbox-flags.js";
+import { DEFAULT_LIMITS } from "../../../src/scenario/scenario.js";
 import { emptyFolder } from "../../cli/workbench.js";
 
 function inSandbox(folders: readonly string[], code: string): string {
-  const flags = [...sandboxFlags(folders), "--no-warnings"];
+  const flags = [...engineFlags(DEFAULT_LIMITS), ...sandboxFlags(folders), "--no-warnings"];
   const attempt = `try { ${code}; console.log("done") } catch (error) { console.log(error.code) }`;
   return spawnSync(process.execPath, [...flags, "-e", attempt], { encoding: "utf8" }).stdout.trim();
 }
