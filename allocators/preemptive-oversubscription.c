@@ -150,7 +150,9 @@ static void serve_role(Cluster *cluster, int agent, const Role *role, Vector nee
   SubscriptionList subscriptions = cluster_subscriptions_by_share(cluster, role);
   for (int i = 0; i < subscriptions.count; i++) {
     const Subscription *subscription = subscriptions.items[i];
-    Vector offer = cut(cluster, agent, need);
+    Vector most = cluster_zeros(cluster);
+    EACH_PLAIN_KEY(cluster, key) most[key] = least(need[key], room_under_limit(role, key));
+    Vector offer = cut(cluster, agent, most);
     if (!holds_one_task(cluster, subscription, offer) || !is_wanted(cluster, subscription, agent, offer)) continue;
     cluster_offer(cluster, subscription->framework, role->id, agent, offer, NO_ID);
     cluster_explain(cluster, cluster_format(cluster, "%s needs it of its guarantee", role->name));

@@ -2,25 +2,25 @@
  * Preemptive oversubscription: idle guarantees are lent out as revocable resources and taken back when their owner needs
  * them. What Mesos' hierarchical DRF cannot do: it keeps an unused guarantee idle, and never takes anything back.
  *
- * Five steps, in this order, each call:
- *   1. measure  what each guaranteed role still needs of its guarantee (its demand that is not met yet)
- *   2. serve    free resources go to those roles first, no more than they need
- *   3. share    what no guarantee covers goes to all frameworks by dominant share
- *   4. lend     what is left is an idle guarantee: it is offered, revocable, to whoever can take that
- *   5. reclaim  a need that free resources did not meet is met by taking lent ones back, with a deadline
+ * Each call asks what each guaranteed role still needs of its guarantee (`owed`), and then, in this order:
+ *   1. serve    free resources go to those roles first, no more than they need
+ *   2. share    what no guarantee covers goes to all frameworks by dominant share
+ *   3. lend     what is left is an idle guarantee: it is offered, revocable, to whoever can take that
+ *   4. reclaim  a need that free resources did not meet is met by taking lent ones back, with a deadline
  *
  * Rules P1 to P7 of the oversubscription facts. Scope: top-level roles and unreserved resources.
  * The same algorithm, step for step, stands beside this file in TypeScript, Lua, Python and C.
  *
  * Parameters: graceSeconds (30), how long a victim has to finish; minimumRuntimeSeconds (0), younger tasks are spared.
  */
-import { fits, isZero } from "workbench";
+import { fits, isZero, minus } from "workbench";
 
 export const triggers = ["requestResources"];
 
 export function decide(cluster) {
-  const needs = measureNeeds(cluster);
-  if (hasFreeResources(cluster)) {
+  const guaranteed = cluster.roles.filter((role) => role.guarantee !== null);
+  const needs = new Map(guaranteed.map((role) => [role, cluster.owed(role)]));
+  if (!isZero(cluster.free)) {
     serveGuarantees(cluster, needs);
     shareSurplus(cluster);
     lendIdleGuarantees(cluster, needs);
@@ -28,169 +28,67 @@ export function decide(cluster) {
   reclaimLent(cluster, needs);
 }
 
-// ---- 1. Measure -----------------------------------------------------------------------------------------------------
-
-/** Demand within the guarantee that nothing in use or on offer meets. */
-function measureNeeds(cluster) {
-  const guaranteed = cluster.roles.filter((role) => role.guarantee !== null);
-  return new Map(guaranteed.map((role) => [role, needOf(cluster, role)]));
-}
-
-function needOf(cluster, role) {
-  const need = cluster.zeros();
-  for (const subscription of role.subscriptions) {
-    if (!cluster.wantsOffers(subscription)) continue;
-    for (const request of requestsOf(subscription)) {
-      for (const key of cluster.plainKeys) need[key] += request.count * request.resources[key];
-    }
-    for (const key of cluster.plainKeys) need[key] = Math.max(0, need[key] - subscription.offered[key]);
-  }
-  for (const key of cluster.plainKeys) need[key] = Math.min(need[key], unusedGuarantee(role, key));
-  return need;
-}
-
-function unusedGuarantee(role, key) {
-  return role.guarantee === null ? 0 : Math.max(0, role.guarantee[key] - role.used[key]);
-}
-
-function requestsOf({ framework, role }) {
-  return framework.requests.filter((request) => request.role === role);
-}
-
-function hasFreeResources(cluster) {
-  if (isZero(cluster.free)) return false;
-  return cluster.candidates.some(({ free }) => cluster.plainKeys.some((key) => free[key] > 0));
-}
-
-// ---- 2. Serve -------------------------------------------------------------------------------------------------------
-
 function serveGuarantees(cluster, needs) {
   if ([...needs.values()].every(isZero)) return;
   for (const agent of cluster.candidates) {
-    for (const role of cluster.rolesByShare()) {
-      const need = needs.get(role);
-      if (need === undefined || isZero(need)) continue;
-      for (const subscription of cluster.subscriptionsByShare(role)) {
-        const offer = cut(cluster, agent, (key) => need[key]);
-        if (!holdsOneTask(subscription, offer) || !isWanted(cluster, subscription, agent, offer)) continue;
-        cluster.offer(subscription, agent, offer, { why: `${role.name} needs it of its guarantee` });
-        for (const key of cluster.plainKeys) need[key] -= offer[key];
-      }
+    for (const subscription of cluster.subscriptionsByShare()) {
+      const { role } = subscription;
+      const offer = needs.has(role) ? cluster.offerable(subscription, agent, needs.get(role)) : null;
+      if (offer === null || !cluster.demand(subscription).some(({ resources }) => fits(resources, offer))) continue;
+      cluster.offer(subscription, agent, offer, { why: `${role.name} needs it of its guarantee` });
+      needs.set(role, minus(needs.get(role), offer));
     }
   }
 }
 
-function holdsOneTask(subscription, offer) {
-  return requestsOf(subscription).some((request) => fits(request.resources, offer));
-}
-
-// ---- 3. Share -------------------------------------------------------------------------------------------------------
-
-/** The surplus is what stays free when every unused guarantee that is not lent is set aside. Limits hold for all. */
+/** The surplus is what stays free when every unused guarantee that is not lent is set aside. */
 function shareSurplus(cluster) {
-  const surplus = cluster.zeros();
-  for (const key of cluster.plainKeys) {
-    let setAside = 0;
-    for (const role of cluster.roles) setAside += Math.max(0, unusedGuarantee(role, key) - role.lent[key]);
-    surplus[key] = Math.max(0, cluster.free[key] - setAside);
-  }
+  let surplus = cluster.free;
+  for (const role of cluster.roles) surplus = minus(surplus, minus(cluster.unusedGuarantee(role), role.lent));
   for (const agent of cluster.candidates) {
     if (isZero(surplus)) return;
-    for (const role of cluster.rolesByShare()) {
-      for (const subscription of cluster.subscriptionsByShare(role)) {
-        const offer = cut(cluster, agent, (key) => Math.min(surplus[key], roomUnderLimit(role, key)));
-        if (!isWanted(cluster, subscription, agent, offer)) continue;
-        cluster.offer(subscription, agent, offer, { why: "no guarantee needs it" });
-        for (const key of cluster.plainKeys) surplus[key] -= offer[key];
-      }
+    for (const subscription of cluster.subscriptionsByShare()) {
+      const offer = cluster.offerable(subscription, agent, surplus);
+      if (offer === null) continue;
+      cluster.offer(subscription, agent, offer, { why: "no guarantee needs it" });
+      surplus = minus(surplus, offer);
     }
   }
 }
-
-function roomUnderLimit(role, key) {
-  if (role.limit === null || role.limit[key] < 0) return Number.MAX_SAFE_INTEGER;
-  return Math.max(0, role.limit[key] - role.used[key]);
-}
-
-// ---- 4. Lend --------------------------------------------------------------------------------------------------------
 
 /** An owner lends what it neither uses nor needs, and has not lent yet; the one with most to lend comes first. */
 function lendIdleGuarantees(cluster, needs) {
+  const idle = (role) => minus(minus(cluster.unusedGuarantee(role), needs.get(role)), role.lent);
   for (const agent of cluster.candidates) {
-    for (const owner of ownersByIdle(cluster, needs)) {
-      for (const role of cluster.rolesByShare()) {
-        if (role === owner) continue;
-        for (const subscription of cluster.subscriptionsByShare(role)) {
-          if (!subscription.framework.revocable || cluster.lendsFromOther(subscription, agent, owner)) continue;
-          const offer = cut(cluster, agent, (key) => idleGuarantee(owner, needs, key));
-          if (!isWanted(cluster, subscription, agent, asRevocable(cluster, offer))) continue;
-          cluster.offer(subscription, agent, offer, { owner, why: `${owner.name} does not need it now` });
-        }
+    const idleShares = new Map([...needs.keys()].map((role) => [role, largestShare(cluster, idle(role))]));
+    const owners = [...needs.keys()].filter((role) => idleShares.get(role) > 0);
+    for (const owner of owners.sort((a, b) => idleShares.get(b) - idleShares.get(a) || a.id - b.id)) {
+      for (const subscription of cluster.subscriptionsByShare()) {
+        const offer = cluster.lendable(subscription, agent, owner, idle(owner));
+        if (offer === null) continue;
+        cluster.offer(subscription, agent, offer, { owner, why: `${owner.name} does not need it now` });
       }
     }
   }
 }
-
-function idleGuarantee(owner, needs, key) {
-  return Math.max(0, unusedGuarantee(owner, key) - needs.get(owner)[key] - owner.lent[key]);
-}
-
-function ownersByIdle(cluster, needs) {
-  const idle = (role) =>
-    cluster.plainKeys.reduce((most, key) => {
-      const share = cluster.total[key] > 0 ? idleGuarantee(role, needs, key) / cluster.total[key] : 0;
-      return share > most ? share : most;
-    }, 0);
-  return [...needs.keys()]
-    .map((role) => ({ role, idle: idle(role) }))
-    .filter((owner) => owner.idle > 0)
-    .sort((a, b) => b.idle - a.idle || a.role.id - b.role.id)
-    .map((owner) => owner.role);
-}
-
-// ---- 5. Reclaim -----------------------------------------------------------------------------------------------------
 
 /** For each task that waits within its role's guarantee: the agent that can be cleared for it with the least worthy victims. */
 function reclaimLent(cluster, needs) {
+  const deadline = cluster.t + seconds(cluster, "graceSeconds", 30);
   for (const role of cluster.rolesByShare()) {
-    const need = needs.get(role);
-    if (need === undefined || isZero(need)) continue;
-    const open = subtractUnderWay(cluster, role, need);
+    if (!needs.has(role) || isZero(needs.get(role))) continue;
+    let open = minus(needs.get(role), cluster.reclaiming(role));
     for (const subscription of cluster.subscriptionsByShare(role)) {
-      for (const request of requestsOf(subscription)) {
-        for (let n = request.count; n > 0 && fits(request.resources, open); n--) {
-          if (!clearRoom(cluster, role, request)) break;
-          for (const key of cluster.plainKeys) open[key] -= request.resources[key];
+      for (const { count, resources } of cluster.demand(subscription)) {
+        for (let n = count; n > 0 && fits(resources, open); n--) {
+          const victims = cluster.victimsFor(resources, victimsByWorth(cluster, role));
+          if (victims === null) break;
+          for (const task of victims) cluster.revoke(task, deadline, role, `a task of ${role.name} waits for it`);
+          open = minus(open, resources);
         }
       }
     }
   }
-}
-
-/** The need that no revocation under way will meet. */
-function subtractUnderWay(cluster, role, need) {
-  const open = need.slice();
-  for (const task of cluster.tasks) {
-    if (task.reclaimedFor !== role) continue;
-    for (const key of cluster.plainKeys) open[key] = Math.max(0, open[key] - cluster.quantity(task.resources, key));
-  }
-  return open;
-}
-
-/** Walks the victims from the least worthy on, until those met on one agent make room for the task; takes back just those. */
-function clearRoom(cluster, role, request) {
-  const pileOf = new Map();
-  for (const victim of victimsByWorth(cluster, role)) {
-    const pile = [...(pileOf.get(victim.agent) ?? []), victim];
-    pileOf.set(victim.agent, pile);
-    if (!makesRoom(cluster, victim.agent, pile, request)) continue;
-    for (const task of withoutSpared(cluster, victim.agent, pile, request)) {
-      const deadline = cluster.t + seconds(cluster, "graceSeconds", 30);
-      cluster.revoke(task, deadline, role, `a task of ${role.name} waits for it`);
-    }
-    return true;
-  }
-  return false;
 }
 
 /** Only revocable tasks of other roles (P7): lowest weight, then largest share, then youngest, then largest, then id (P3). */
@@ -205,61 +103,15 @@ function victimsByWorth(cluster, role) {
         a.role.weight - b.role.weight ||
         shares.get(b.role) - shares.get(a.role) ||
         b.startedAt - a.startedAt ||
-        size(cluster, b) - size(cluster, a) ||
+        largestShare(cluster, b.resources) - largestShare(cluster, a.resources) ||
         a.id - b.id,
     );
 }
 
-/** A victim without which there is still room is spared, the most worthy first (P5). */
-function withoutSpared(cluster, agent, pile, request) {
-  let kept = [...pile];
-  for (const task of pile.toReversed()) {
-    const fewer = kept.filter((other) => other !== task);
-    if (makesRoom(cluster, agent, fewer, request)) kept = fewer;
-  }
-  return kept;
-}
-
-/** What is free where a revocation is under way is spoken for. */
-function makesRoom(cluster, agent, pile, request) {
-  const spokenFor = cluster.tasks.some((task) => task.agent === agent && task.reclaimedFor !== null);
-  return cluster.plainKeys.every((key) => {
-    let room = spokenFor ? 0 : agent.free[key];
-    for (const task of pile) room += cluster.quantity(task.resources, key);
-    return request.resources[key] <= room;
-  });
-}
-
-/** The dominant share of one task. */
-function size(cluster, task) {
-  let largest = 0;
-  for (const key of cluster.plainKeys) {
-    const share = cluster.total[key] > 0 ? cluster.quantity(task.resources, key) / cluster.total[key] : 0;
-    if (share > largest) largest = share;
-  }
-  return largest;
-}
-
-// ---- Amounts --------------------------------------------------------------------------------------------------------
-
-/** What is available on an agent, each key cut to at most `most(key)`. */
-function cut(cluster, agent, most) {
-  const amounts = cluster.zeros();
-  for (const key of cluster.plainKeys) amounts[key] = Math.min(agent.free[key], most(key));
-  return amounts;
-}
-
-/** Worth an offer, not refused a while ago, and the framework may use this agent. */
-function isWanted(cluster, subscription, agent, offer) {
-  if (!cluster.isAllocatable(offer) || cluster.isFiltered(subscription, agent, offer)) return false;
-  return !cluster.isGpuAgentClosedTo(agent, subscription.framework);
-}
-
-/** The same amounts under the revocable keys. */
-function asRevocable(cluster, amounts) {
-  const revocable = cluster.zeros();
-  for (const key of cluster.keys) if (key.revocable) revocable[key.id] = amounts[key.plain];
-  return revocable;
+/** Of the whole cluster, also of resources that do not count in dominant shares. */
+function largestShare(cluster, resources) {
+  const present = cluster.plainKeys.filter((key) => cluster.total[key] > 0);
+  return Math.max(0, ...present.map((key) => cluster.quantity(resources, key) / cluster.total[key]));
 }
 
 function seconds(cluster, parameter, otherwise) {

@@ -5,6 +5,7 @@ import type { MirrorAgent, MirrorRole, MirrorSubscription } from "./mirror/nouns
 import { OpenKeys } from "./mirror/open-keys.js";
 import type { MirrorParts } from "./mirror/parts.js";
 import { formatResources, parseResources } from "./mirror/resource-text.js";
+import { victimsFor } from "./mirror/victims.js";
 import type {
   Agent,
   Framework,
@@ -18,6 +19,7 @@ import type {
   Vector,
 } from "./model.js";
 import type { OfferExtras } from "./offer-request.js";
+import { minus } from "./vectors.js";
 
 /**
  * The cluster as it stands in this call: what an allocator asks, and where it says what it decides. What it decides shows
@@ -109,6 +111,55 @@ export class Cluster {
     return sum;
   }
 
+  // ---- Guarantees ---------------------------------------------------------------------------------------------------
+
+  /** What of a role's guarantee it does not use, by plain key: a new vector, zeros for a role without a guarantee. */
+  unusedGuarantee({ guarantee, used }: Role): Vector {
+    return guarantee === null ? this.zeros() : minus(guarantee, used);
+  }
+
+  /**
+   * What a role waits for of its guarantee: the demand of those who want offers in it that nothing on offer meets, within
+   * `unusedGuarantee`. Frameworks count by id; what is on offer to one is for itself and for those before it.
+   *
+   * @returns a new vector, by plain key
+   */
+  owed(role: Role): Vector {
+    const owed = this.zeros();
+    const unused = this.unusedGuarantee(role);
+    for (const subscription of role.guarantee === null ? [] : this.subscriptions(role)) {
+      for (const { count, resources } of this.demand(subscription)) {
+        for (const key of this.plainKeys) owed[key] = owed[key]! + count * resources[key]!;
+      }
+      for (const key of this.plainKeys) owed[key] = Math.max(0, owed[key]! - subscription.offered[key]!);
+    }
+    for (const key of this.plainKeys) owed[key] = Math.min(owed[key]!, unused[key]!);
+    return owed;
+  }
+
+  /** What a role gets back from tasks that are told to go for it (`reclaimedFor`), by plain key: a new vector. */
+  reclaiming(role: Role): Vector {
+    const sum = this.zeros();
+    for (const task of this.tasks) {
+      if (task.reclaimedFor !== role) continue;
+      for (const key of this.plainKeys) sum[key] = sum[key]! + this.quantity(task.resources, key);
+    }
+    return sum;
+  }
+
+  /**
+   * Those of the tasks that have to go so that `wanted` fits on one of the agents: told in the order in which they are to go,
+   * until those of one agent make room, with what is free there; then whoever is not needed for it stays, the last ones
+   * first. What is free on an agent where tasks are told to go already is spoken for.
+   *
+   * @param wanted by plain key; the tasks' resources count whatever their kind
+   * @param tasks the first to go first
+   * @returns in that order; null when there is no room, however many go
+   */
+  victimsFor(wanted: Readonly<Vector>, tasks: Iterable<Task>): Task[] | null {
+    return victimsFor(this.#mirror, wanted, tasks);
+  }
+
   // ---- Shares -------------------------------------------------------------------------------------------------------
 
   /** Roles that have a framework which wants offers; lowest share first, then fewest offers, then name (the DRF sorter). */
@@ -116,8 +167,12 @@ export class Cluster {
     return this.#mirror.roleOrder.list();
   }
 
-  /** The subscriptions of a role that want offers; lowest share first, then fewest offers, then name (the DRF sorter). */
-  subscriptionsByShare(role: Role): readonly Subscription[] {
+  /**
+   * The subscriptions of a role that want offers; lowest share first, then fewest offers, then name (the DRF sorter). Without
+   * a role those of all roles, in the order of `rolesByShare`.
+   */
+  subscriptionsByShare(role?: Role): readonly Subscription[] {
+    if (role === undefined) return this.rolesByShare().flatMap((each) => this.subscriptionsByShare(each));
     return this.#mirror.subscriptionOrders[role.id]!.list();
   }
 
@@ -142,18 +197,45 @@ export class Cluster {
    * What a framework may have of what nobody holds on an agent, in a role: unreserved resources up to the role's quota limit, reservations of the role or
    * of one above it (Q8), revocable ones if the framework takes those.
    *
+   * @param most no more than this of each key
    * @returns a new vector; null when the framework wants no offers, the agent may not be offered or is closed to it (P1),
    *   nothing worth an offer is left, or the framework has refused that a while ago
    */
-  offerable(subscription: Subscription, agent: Agent): Vector | null {
+  offerable(subscription: Subscription, agent: Agent, most?: Readonly<Vector>): Vector | null {
     const [to, on] = [subscription as MirrorSubscription, agent as MirrorAgent];
     if (on.freeKeys === 0 || !wantsOffers(to) || !isOfferable(on)) return null;
     if (this.isGpuAgentClosedTo(agent, to.framework)) return null;
     const rest = this.zeros();
     const open = this.#openKeys.of(to.role, to.framework.revocable);
-    for (let i = 0; i < open.length; i++) rest[open[i]!] = on.free[open[i]!]!;
+    for (let i = 0; i < open.length; i++) {
+      const key = open[i]!;
+      rest[key] = most !== undefined && most[key]! < on.free[key]! ? most[key]! : on.free[key]!;
+    }
     this.#cutToLimit(rest, to.role);
     return this.isAllocatable(rest) && !this.#parts.filters.block(to, on, rest) ? rest : null;
+  }
+
+  /**
+   * What an owner may lend a framework of what nobody holds on an agent: unreserved resources, for an offer with this `owner`.
+   * No role's limit is on what is lent.
+   *
+   * @param most no more than this of each plain key: what the owner has to lend
+   * @returns a new vector, by plain key; null when the framework does not take revocable resources, the role is the owner's
+   *   own, another owner lends here in this call (`lendsFromOther`), or for one of the reasons that `offerable` has
+   */
+  lendable(subscription: Subscription, agent: Agent, owner: Role, most: Readonly<Vector>): Vector | null {
+    const { framework, role } = subscription;
+    if (!framework.revocable || role === owner || !wantsOffers(subscription as MirrorSubscription)) return null;
+    if (!this.isOfferable(agent) || this.isGpuAgentClosedTo(agent, framework)) return null;
+    if (this.lendsFromOther(subscription, agent, owner)) return null;
+    const [lent, offered] = [this.zeros(), this.zeros()];
+    for (const key of this.plainKeys) {
+      const revocable = this.#mirror.revocableOf[key]!;
+      if (revocable < 0) continue;
+      lent[key] = Math.min(agent.free[key]!, most[key]!);
+      offered[revocable] = lent[key]!;
+    }
+    return this.isAllocatable(offered) && !this.isFiltered(subscription, agent, offered) ? lent : null;
   }
 
   /** A role's quota limit is on what is unreserved and not revocable (C14). */

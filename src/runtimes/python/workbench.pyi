@@ -273,21 +273,54 @@ class Cluster:
         offers, then id. The list does not change with the offers that are made while it is walked.
         """
 
-    def subscriptions_by_share(self, role: Role) -> list[Subscription]:
+    def subscriptions_by_share(self, role: Role | None = None) -> list[Subscription]:
         """
         The subscriptions of a role that want offers, as the DRF sorter puts them: lowest share first, then fewest
-        offers, then id. The list does not change with the offers that are made while it is walked.
+        offers, then id. Without a role those of all roles, in the order of `roles_by_share`. The list does not change with the offers that are made while it is walked.
         """
 
-    def offerable(self, subscription: Subscription, agent: Agent) -> Vector | None:
+    def offerable(self, subscription: Subscription, agent: Agent, most: Vector | None = None) -> Vector | None:
         """
         What a framework in a role may have of what nobody holds on an agent: what is not reserved, up to the
         role's quota limit, the reservations of the role and of those above it, and revocable resources if it takes
-        them.
+        them. `most`: no more than this of each key.
 
         None when there is nothing to offer: the framework wants no offers, the agent may not be offered or is closed to
         it (gpus), what is left is too little for an offer (`is_allocatable`), or it has refused that a while ago
         (`is_filtered`).
+        """
+
+    def lendable(self, subscription: Subscription, agent: Agent, owner: Role, most: Vector) -> Vector | None:
+        """
+        What an owner may lend a framework of what nobody holds on an agent, by plain key: unreserved resources, for an
+        offer with this `owner`. No role's limit is on what is lent. `most`: no more than this of each plain key, what
+        the owner has to lend.
+
+        None when the framework does not take revocable resources, the role is the owner's own, another owner lends here
+        in this call (`lends_from_other`), or for one of the reasons that `offerable` has.
+        """
+
+    def unused_guarantee(self, role: Role) -> Vector:
+        """What of a role's guarantee it does not use, by plain key; zeros for a role without a guarantee."""
+
+    def owed(self, role: Role) -> Vector:
+        """
+        What a role waits for of its guarantee, by plain key: the demand of those who want offers in it that nothing on
+        offer meets, within `unused_guarantee`. Frameworks count by id; what is on offer to one is for itself and for
+        those before it.
+        """
+
+    def reclaiming(self, role: Role) -> Vector:
+        """What a role gets back from tasks that are told to go for it (`Task.reclaimed_for`), by plain key."""
+
+    def victims_for(self, wanted: Vector, tasks: Iterable[Task]) -> list[Task] | None:
+        """
+        Those of the tasks that have to go so that `wanted` (by plain key) fits on one of the agents. Tasks are met in
+        their order, the first to go first, until those of one agent make room, with what is free there; then whoever is
+        not needed for it stays, the last ones first. Their resources count whatever their kind. What is free on an agent
+        where tasks are told to go already is spoken for.
+
+        None when there is no room, however many go. Raises TypeError: `tasks` hold something else.
         """
 
     def is_allocatable(self, resources: Vector) -> bool:

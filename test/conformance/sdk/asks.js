@@ -28,12 +28,22 @@ function answersOf(cluster) {
     wantsOffers: (a) => cluster.wantsOffers(subscription(a)),
     candidates: () => names(cluster.candidates),
     isOfferable: (a) => cluster.isOfferable(agent(a)),
-    offerable: (a, b) => text(cluster.offerable(subscription(a), agent(b))),
+    offerable: (a, b, most) => text(cluster.offerable(subscription(a), agent(b), most && vector(most))),
+    lendable: (a, b, owner, most) => text(cluster.lendable(subscription(a), agent(b), role(owner), vector(most))),
+    unusedGuarantee: (a) => text(cluster.unusedGuarantee(role(a))),
+    owed: (a) => text(cluster.owed(role(a))),
+    reclaiming: (a) => text(cluster.reclaiming(role(a))),
+    victimsFor: (wanted, places) => {
+      const tasks = places.split(" ").map((place) => cluster.tasks[Number(place)]);
+      const victims = cluster.victimsFor(vector(wanted), tasks);
+      return victims === null ? "none" : victims.map((task) => cluster.tasks.indexOf(task)).join(" ");
+    },
+    revoke: (place, a) => cluster.revoke(cluster.tasks[Number(place)], cluster.t, role(a)),
     roleShare: (a) => cluster.roleShare(role(a)),
     subscriptionShare: (a) => cluster.subscriptionShare(subscription(a)),
     dominantShare: (a) => cluster.dominantShare(vector(a)),
     rolesByShare: () => names(cluster.rolesByShare()),
-    subscriptionsByShare: (a) => names(cluster.subscriptionsByShare(role(a))),
+    subscriptionsByShare: (a) => names(cluster.subscriptionsByShare(a && role(a))),
     isAllocatable: (a) => cluster.isAllocatable(vector(a)),
     isGpuAgentClosedTo: (a, b) => cluster.isGpuAgentClosedTo(agent(a), find(cluster.frameworks, b)),
     isFiltered: (a, b, c) => cluster.isFiltered(subscription(a), agent(b), vector(c)),

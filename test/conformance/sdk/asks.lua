@@ -58,6 +58,15 @@ local function answers_of(cluster)
     return name_of(cluster:best_fit(list, vector(wanted)))
   end
 
+  local function victims_for(wanted, places)
+    local list, place_of, parts = {}, {}, {}
+    for i, task in ipairs(cluster.tasks) do place_of[task] = i - 1 end
+    for place in places:gmatch("%S+") do list[#list + 1] = cluster.tasks[tonumber(place) + 1] end
+    local victims = cluster:victims_for(vector(wanted), list)
+    for i, task in ipairs(victims or {}) do parts[i] = ("%d"):format(place_of[task]) end
+    return victims and table.concat(parts, " ") or "none"
+  end
+
   return {
     resources = function(a) return text(vector(a)) end,
     zeros = function() return text(cluster:zeros()) end,
@@ -71,12 +80,20 @@ local function answers_of(cluster)
     wantsOffers = function(a) return cluster:wants_offers(subscription(a)) end,
     candidates = function() return names(cluster.candidates) end,
     isOfferable = function(a) return cluster:is_offerable(agent(a)) end,
-    offerable = function(a, b) return text(cluster:offerable(subscription(a), agent(b))) end,
+    offerable = function(a, b, most) return text(cluster:offerable(subscription(a), agent(b), most and vector(most))) end,
+    lendable = function(a, b, owner, most)
+      return text(cluster:lendable(subscription(a), agent(b), role(owner), vector(most)))
+    end,
+    unusedGuarantee = function(a) return text(cluster:unused_guarantee(role(a))) end,
+    owed = function(a) return text(cluster:owed(role(a))) end,
+    reclaiming = function(a) return text(cluster:reclaiming(role(a))) end,
+    victimsFor = victims_for,
+    revoke = function(place, a) return cluster:revoke(cluster.tasks[tonumber(place) + 1], cluster.t, role(a)) end,
     roleShare = function(a) return cluster:role_share(role(a)) end,
     subscriptionShare = function(a) return cluster:subscription_share(subscription(a)) end,
     dominantShare = function(a) return cluster:dominant_share(vector(a)) end,
     rolesByShare = function() return names(cluster:roles_by_share()) end,
-    subscriptionsByShare = function(a) return names(cluster:subscriptions_by_share(role(a))) end,
+    subscriptionsByShare = function(a) return names(cluster:subscriptions_by_share(a and role(a))) end,
     isAllocatable = function(a) return cluster:is_allocatable(vector(a)) end,
     isGpuAgentClosedTo = function(a, b) return cluster:is_gpu_agent_closed_to(agent(a), find(cluster.frameworks, b)) end,
     isFiltered = function(a, b, c) return cluster:is_filtered(subscription(a), agent(b), vector(c)) end,

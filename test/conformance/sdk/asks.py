@@ -65,8 +65,29 @@ class Asks:
     def isOfferable(self, a):
         return self.cluster.is_offerable(self.agent(a))
 
-    def offerable(self, a, b):
-        return self.text(self.cluster.offerable(self.subscription(a), self.agent(b)))
+    def offerable(self, a, b, most=None):
+        return self.text(self.cluster.offerable(self.subscription(a), self.agent(b), most and self.vector(most)))
+
+    def lendable(self, a, b, owner, most):
+        lender, most = self.role(owner), self.vector(most)
+        return self.text(self.cluster.lendable(self.subscription(a), self.agent(b), lender, most))
+
+    def unusedGuarantee(self, a):
+        return self.text(self.cluster.unused_guarantee(self.role(a)))
+
+    def owed(self, a):
+        return self.text(self.cluster.owed(self.role(a)))
+
+    def reclaiming(self, a):
+        return self.text(self.cluster.reclaiming(self.role(a)))
+
+    def victimsFor(self, wanted, places):
+        tasks = [self.cluster.tasks[int(place)] for place in places.split()]
+        victims = self.cluster.victims_for(self.vector(wanted), tasks)
+        return "none" if victims is None else " ".join(str(self.cluster.tasks.index(task)) for task in victims)
+
+    def revoke(self, place, a):
+        self.cluster.revoke(self.cluster.tasks[int(place)], self.cluster.t, self.role(a))
 
     def roleShare(self, a):
         return self.cluster.role_share(self.role(a))
@@ -80,8 +101,8 @@ class Asks:
     def rolesByShare(self):
         return names(self.cluster.roles_by_share())
 
-    def subscriptionsByShare(self, a):
-        return names(self.cluster.subscriptions_by_share(self.role(a)))
+    def subscriptionsByShare(self, a=None):
+        return names(self.cluster.subscriptions_by_share(a and self.role(a)))
 
     def isAllocatable(self, a):
         return self.cluster.is_allocatable(self.vector(a))

@@ -183,12 +183,37 @@ function Cluster:demand(subscription) end
 ---@return workbench.Vector
 function Cluster:role_demand(role) end
 
+---What of a role's guarantee it does not use, by plain key; zeros for a role without a guarantee.
+---@param role workbench.Role
+---@return workbench.Vector amounts A new vector
+function Cluster:unused_guarantee(role) end
+
+---What a role waits for of its guarantee: the demand of those who want offers in it that nothing on offer meets, within
+---`unused_guarantee`. Frameworks count by id; what is on offer to one is for itself and for those before it.
+---@param role workbench.Role
+---@return workbench.Vector amounts A new vector, by plain key
+function Cluster:owed(role) end
+
+---What a role gets back from tasks that are told to go for it (`reclaimed_for`), by plain key.
+---@param role workbench.Role
+---@return workbench.Vector amounts A new vector
+function Cluster:reclaiming(role) end
+
+---Those of the tasks that have to go so that `wanted` fits on one of the agents. Tasks are met in their order until those of
+---one agent make room, with what is free there; then whoever is not needed for it stays, the last ones first. What is free
+---on an agent where tasks are told to go already is spoken for. An error when `tasks` hold something else.
+---@param wanted workbench.Vector By plain key; the tasks' resources count whatever their kind
+---@param tasks workbench.Task[] The first to go first
+---@return workbench.Task[]? victims In that order; nil when there is no room, however many go
+function Cluster:victims_for(wanted, tasks) end
+
 ---Roles that have a framework which wants offers; lowest share first, then fewest offers, then name (the DRF sorter).
 ---@return workbench.Role[] roles A new list
 function Cluster:roles_by_share() end
 
----The subscriptions of a role that want offers; lowest share first, then fewest offers, then name (the DRF sorter).
----@param role workbench.Role
+---The subscriptions of a role that want offers; lowest share first, then fewest offers, then name (the DRF sorter). Without a
+---role those of all roles, in the order of `roles_by_share`.
+---@param role? workbench.Role
 ---@return workbench.Subscription[] subscriptions A new list
 function Cluster:subscriptions_by_share(role) end
 
@@ -211,8 +236,18 @@ function Cluster:dominant_share(resources) end
 ---of one above it (Q8), revocable ones if the framework takes those.
 ---@param subscription workbench.Subscription
 ---@param agent workbench.Agent
+---@param most? workbench.Vector No more than this of each key
 ---@return workbench.Vector? resources A new vector, unreserved amounts within the role's quota limit; nil when the framework wants no offers, the agent may not be offered or is closed to it (P1), nothing worth an offer is left, or the framework has refused that a while ago
-function Cluster:offerable(subscription, agent) end
+function Cluster:offerable(subscription, agent, most) end
+
+---What an owner may lend a framework of what nobody holds on an agent: unreserved resources, for an offer with this `owner`. No
+---role's limit is on what is lent.
+---@param subscription workbench.Subscription
+---@param agent workbench.Agent
+---@param owner workbench.Role
+---@param most workbench.Vector No more than this of each plain key: what the owner has to lend
+---@return workbench.Vector? resources A new vector, by plain key; nil when the framework does not take revocable resources, the role is the owner's own, another owner lends here in this call (`lends_from_other`), or for one of the reasons that `offerable` has
+function Cluster:lendable(subscription, agent, owner, most) end
 
 ---Whether the resources are worth an offer: they hold one of the minimal quantities (by name, over all kinds).
 ---@param resources workbench.Vector

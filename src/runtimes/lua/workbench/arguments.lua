@@ -22,10 +22,11 @@ local KINDS = {
   framework = { field = "_subscriptions", list = "cluster.frameworks" },
   role = { field = "_order", list = "cluster.roles" },
   subscription = { field = "_holdings", list = "a role's subscriptions" },
+  task = { field = "started_at", list = "cluster.tasks" },
 }
 
 --- Raises an error, at the line that called the method which checks, for what is no such object.
--- @param kind agent, framework, role or subscription
+-- @param kind agent, framework, role, subscription or task
 function arguments.check_kind(object, kind)
   local about = KINDS[kind]
   if type(object) == "table" and object[about.field] ~= nil then return end

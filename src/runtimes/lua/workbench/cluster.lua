@@ -1,5 +1,5 @@
 --- The cluster as a script sees it: a mirror of the host's state, kept from the operations that cross the wire. This file
--- makes it; what it answers stands in questions.lua, shares.lua and resource_text.lua, what a script decides by it in
+-- makes it; what it answers stands in questions.lua, guarantees.lua, shares.lua and resource_text.lua, what a script decides by it in
 -- decisions.lua, and how it follows the host in ledger.lua, members.lua, agents.lua and tasks.lua.
 
 local ShareOrder = require("workbench.share_order")

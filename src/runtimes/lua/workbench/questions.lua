@@ -1,4 +1,4 @@
---- What a script asks of the cluster, but for shares and texts.
+--- What a script asks of the cluster, but for guarantees, shares and texts.
 
 local Cluster = require("workbench.cluster")
 local arguments = require("workbench.arguments")
@@ -67,9 +67,11 @@ end
 
 --- What the framework may have of what nobody holds on the agent, in that role; nil when that is nothing, or nothing that it
 -- may be offered now.
-function Cluster:offerable(subscription, agent)
+-- @param most no more than this of each key
+function Cluster:offerable(subscription, agent, most)
   check_kind(subscription, "subscription")
   check_kind(agent, "agent")
+  if most then arguments.check(arguments.length_defect(self, most)) end
   if agent._left == 0 or not (agent.there and agent.active and agent.whitelisted) then return nil end
   local framework, role = subscription.framework, subscription.role
   if not wants_offers(subscription, framework) then return nil end
@@ -80,6 +82,7 @@ function Cluster:offerable(subscription, agent)
   for i = 1, #keys do
     local key = keys[i]
     resources[key] = free[key]
+    if most and most[key] < free[key] then resources[key] = most[key] end
   end
   if role.limit then cut_to_limit(self, resources, role) end
   if not self:is_allocatable(resources) or filters.are_in_the_way(self, subscription, agent, resources) then return nil end

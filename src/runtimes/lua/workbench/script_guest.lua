@@ -2,6 +2,7 @@
 
 local Cluster = require("workbench.cluster")
 require("workbench.questions")
+require("workbench.guarantees")
 require("workbench.shares")
 require("workbench.resource_text")
 local arguments = require("workbench.arguments")

@@ -45,8 +45,16 @@ function Cluster:roles_by_share()
   return self._role_order:list(self._shares_version)
 end
 
---- The subscriptions of a role that want offers; lowest share first, then fewest offers, then name.
+--- The subscriptions of a role that want offers; lowest share first, then fewest offers, then name. Without a role those of
+-- all roles, in the order of roles_by_share.
 function Cluster:subscriptions_by_share(role)
+  if role == nil then
+    local all = {}
+    for _, each in ipairs(self:roles_by_share()) do
+      for _, subscription in ipairs(self:subscriptions_by_share(each)) do all[#all + 1] = subscription end
+    end
+    return all
+  end
   check_kind(role, "role")
   return role._order:list(self._shares_version)
 end

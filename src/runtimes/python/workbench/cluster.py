@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from .decisions import Decisions
 from .filters import Filters
+from .guarantees import lendable, owed, reclaiming, victims_for
 from .key_table import KeyTable
 from .ledger import Ledger
 from .model import Agent, Framework, Options, Request, ResourceKey, Role, Subscription, Task
@@ -14,7 +15,7 @@ from .offerable import Offerable
 from .resource_text import format_resources, parse_resources
 from .share_order import DominantShares, ShareOrder
 from .task_table import TaskTable
-from .vectors import Vector
+from .vectors import Vector, minus
 
 
 class Cluster:
@@ -114,18 +115,43 @@ class Cluster:
         """Roles that have a framework which wants offers; lowest share first, then fewest offers, then name."""
         return self._role_order.sorted(self.roles)
 
-    def subscriptions_by_share(self, role: Role) -> list[Subscription]:
-        """The subscriptions of a role that want offers; lowest share first, then fewest offers, then name."""
+    def subscriptions_by_share(self, role: Role | None = None) -> list[Subscription]:
+        """
+        The subscriptions of a role that want offers; lowest share first, then fewest offers, then name. Without a
+        role those of all roles, in the order of `roles_by_share`.
+        """
+        if role is None:
+            return [each for role in self.roles_by_share() for each in self.subscriptions_by_share(role)]
         return role._order.sorted(role.subscriptions)
 
-    def offerable(self, subscription: Subscription, agent: Agent) -> Vector | None:
+    def offerable(self, subscription: Subscription, agent: Agent, most: Vector | None = None) -> Vector | None:
         """
         What a framework in a role may have of what nobody holds on an agent: what is not reserved, the
         reservations of the role and of those above it, and revocable resources if it takes them. None when
         there is nothing to offer: it wants no offers, it must be kept from an agent with gpus, what is left is
-        too little for an offer, or it has refused that a while ago.
+        too little for an offer, or it has refused that a while ago. `most`: no more than this of each key.
         """
-        return self._offerable.to(subscription, agent)
+        return self._offerable.to(subscription, agent, most)
+
+    def lendable(self, subscription: Subscription, agent: Agent, owner: Role, most: Vector) -> Vector | None:
+        """What an owner may lend a framework of what nobody holds on an agent, by plain key; None: nothing."""
+        return lendable(self, subscription, agent, owner, most)
+
+    def unused_guarantee(self, role: Role) -> Vector:
+        """What of a role's guarantee it does not use, by plain key."""
+        return self.zeros() if role.guarantee is None else minus(role.guarantee, role.used)
+
+    def owed(self, role: Role) -> Vector:
+        """What a role waits for of its guarantee: demand that nothing on offer meets, within `unused_guarantee`."""
+        return owed(self, role)
+
+    def reclaiming(self, role: Role) -> Vector:
+        """What a role gets back from tasks that are told to go for it, by plain key."""
+        return reclaiming(self, role)
+
+    def victims_for(self, wanted: Vector, tasks: Iterable[Task]) -> list[Task] | None:
+        """Those of the tasks that have to go so that `wanted` fits on one of the agents; None: it fits on none."""
+        return victims_for(self, wanted, tasks)
 
     def is_allocatable(self, resources: Vector) -> bool:
         """

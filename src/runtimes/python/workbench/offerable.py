@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .key_table import is_reachable
 from .model import Agent, Subscription
-from .vectors import Vector
+from .vectors import Vector, least
 
 if TYPE_CHECKING:
     from .cluster import Cluster
@@ -30,7 +30,7 @@ class Offerable:
         for agent in self._cluster.agents:
             agent._reachable.clear()
 
-    def to(self, subscription: Subscription, agent: Agent) -> Vector | None:
+    def to(self, subscription: Subscription, agent: Agent, most: Vector | None = None) -> Vector | None:
         """See Cluster.offerable."""
         # In this order since nearly all questions end with one of the first two: the script asks for every framework.
         if not agent._open or not subscription._wants:
@@ -40,8 +40,11 @@ class Offerable:
             resources = agent._reachable[subscription._reach] = self._within_reach(subscription, agent)
         if resources is None:
             return None
-        if subscription.role.limit is not None:
-            resources = self._within_limit(resources, subscription.role)
+        if most is not None or subscription.role.limit is not None:
+            if most is not None:
+                resources = least(resources, most)
+            if subscription.role.limit is not None:
+                resources = self._within_limit(resources, subscription.role)
             if not self._cluster.is_allocatable(resources):
                 return None
         if agent in subscription._filters and self._cluster.is_filtered(subscription, agent, resources):

@@ -1,0 +1,41 @@
+import type { Agent, Task, Vector } from "../model.js";
+import type { Mirror } from "./mirror.js";
+
+/** Tasks of one agent that would go, and what would then be free there. */
+interface Pile {
+  readonly tasks: Task[];
+  /** By plain key. */
+  readonly room: Vector;
+}
+
+/** See `Cluster.victimsFor`. */
+export function victimsFor(mirror: Mirror, wanted: Readonly<Vector>, tasks: Iterable<Task>): Task[] | null {
+  const piles = new Map<Agent, Pile>();
+  for (const task of tasks) {
+    const pile = piles.get(task.agent) ?? { tasks: [], room: freeOf(mirror, task.agent) };
+    piles.set(task.agent, pile);
+    pile.tasks.push(task);
+    for (const key of mirror.plainKeys) pile.room[key] = pile.room[key]! + mirror.quantity(task.resources, key);
+    if (mirror.plainKeys.every((key) => wanted[key]! <= pile.room[key]!)) return needed(mirror, wanted, pile);
+  }
+  return null;
+}
+
+/** What is free where a revocation is under way is spoken for. */
+function freeOf(mirror: Mirror, agent: Agent): Vector {
+  const isSpokenFor = mirror.tasks.list.some((task) => task.agent === agent && task.reclaimedFor !== null);
+  return isSpokenFor ? mirror.zeros() : agent.free.slice();
+}
+
+/** A task without which there is still room stays, the last one first (P5). */
+function needed(mirror: Mirror, wanted: Readonly<Vector>, { tasks, room }: Pile): Task[] {
+  const spared = new Set<Task>();
+  for (const task of tasks.toReversed()) {
+    const without = room.slice();
+    for (const key of mirror.plainKeys) without[key] = without[key]! - mirror.quantity(task.resources, key);
+    if (!mirror.plainKeys.every((key) => wanted[key]! <= without[key]!)) continue;
+    spared.add(task);
+    for (const key of mirror.plainKeys) room[key] = without[key]!;
+  }
+  return tasks.filter((task) => !spared.has(task));
+}
