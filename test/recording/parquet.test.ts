@@ -106,6 +106,27 @@ test("more rows than a group holds are all there, in order", async () => {
   expect(read).toHaveLength(2 * rows);
 });
 
+test.each([
+  ["in which all differ", (i: number) => `tâche-${i}`, (i: number) => (i % 7 === 3 ? Number.NaN : Math.sqrt(i))],
+  ["in which all but some differ", (i: number) => `task-${i}`, (i: number) => (i < 50 ? -0.5 : i / 3)],
+  ["in which most are the same", (i: number) => `task-${i % 40}`, (i: number) => (i % 9 === 0 ? Number.NaN : i % 5)],
+])("texts and numbers %s are read back as they were", async (_, name, second) => {
+  const rows = 3000;
+  const text = (of: string) => ({ texts: [of], codes: new Int32Array(rows) });
+  const numbers = (of: (i: number) => number) => Float64Array.from({ length: rows }, (_, i) => of(i));
+  const columns: Record<string, ColumnData> = {};
+  for (const { name, type } of TABLE_COLUMNS.tasks) {
+    columns[name] = type === "text" ? text("x") : numbers((i) => (type === "truth" ? i % 2 : i));
+  }
+  columns.task = Array.from({ length: rows }, (_, i) => name(i));
+  columns.finished_seconds = numbers(second);
+  await written([{ table: "tasks", rows, columns }]);
+  const read = await readRows("tasks");
+  expect(read.map(({ task }) => task)).toEqual([...columns.task, ...columns.task]);
+  const wanted = Array.from({ length: rows }, (_, i) => (Number.isNaN(second(i)) ? null : second(i)));
+  expect(read.map(({ finished_seconds }) => finished_seconds)).toEqual([...wanted, ...wanted]);
+});
+
 test("tables without a run are there, and empty", async () => {
   writeTableFiles(folder, () => [], { axes: [], program: PROGRAM });
   for (const name of TABLES) expect(await readRows(name)).toEqual([]);

@@ -1,3 +1,4 @@
+import type { Encoding } from "hyparquet";
 import type { ColumnData } from "../tables/recorded-table.js";
 import type { TableColumn } from "../tables/table-columns.js";
 import type { Cell } from "./parquet-table.js";
@@ -39,14 +40,18 @@ export class GroupColumn {
     this.#length += times;
   }
 
-  /** The values; then it is empty again. Numbers become objects only where some are missing: that takes its time. */
-  take(): GroupValues {
+  /** The values; then it is empty again. */
+  take(): WrittenColumn {
     const values = this.#values.slice(0, this.#length);
     const hasNone = this.#hasNone;
     this.#length = 0;
     this.#hasNone = false;
-    if (!hasNone || Array.isArray(values)) return values;
-    return Array.from(values, (value) => (Number.isNaN(value) ? null : value));
+    const { type, optional } = this.#column;
+    if (type === "text" && !optional && isDistinct(values))
+      return { data: utf8(values as string[]), encoding: "PLAIN" };
+    // Numbers become objects only where some are missing: that takes its time.
+    const data = hasNone ? Array.from(values, (value) => (Number.isNaN(value) ? null : value)) : values;
+    return type === "number" && isDistinct(values) ? { data, encoding: "BYTE_STREAM_SPLIT" } : { data };
   }
 
   #addNumbers(data: Float64Array, from: number, to: number): void {
@@ -57,7 +62,42 @@ export class GroupColumn {
   }
 }
 
-export type GroupValues = Cell[] | Float64Array | Int32Array;
+type GroupValues = Cell[] | Float64Array | Int32Array;
+
+/** A column of a group for the writer. */
+export interface WrittenColumn {
+  readonly data: (Cell | Uint8Array)[] | Float64Array | Int32Array;
+  /** Left out where a dictionary may be the best. */
+  readonly encoding?: Encoding;
+}
+
+const SAMPLE = 1000;
+const DISTINCT = 0.9;
+
+/**
+ * Whether most values are others, as far as a sample tells: a dictionary is of no use then. Of doubles the first bytes are
+ * still much alike, so they are laid out byte by byte: that takes a fifth less room, and less time to compress.
+ */
+function isDistinct(values: GroupValues): boolean {
+  const step = Math.max(1, Math.floor(values.length / SAMPLE));
+  const seen = new Set<Cell>();
+  let count = 0;
+  for (let i = 0; i < values.length; i += step, count++) seen.add(values[i] as Cell);
+  return seen.size > DISTINCT * count;
+}
+
+/** Encoded at once: to encode each for itself takes ten times as long. */
+function utf8(texts: readonly string[]): Uint8Array[] {
+  const joined = texts.join("");
+  const bytes = Buffer.from(joined);
+  const isAscii = bytes.length === joined.length;
+  let at = 0;
+  return texts.map((text) => {
+    const from = at;
+    at += isAscii ? text.length : Buffer.byteLength(text);
+    return bytes.subarray(from, at);
+  });
+}
 
 const STORES: Readonly<Record<TableColumn["type"], (rows: number) => GroupValues>> = {
   text: () => [],

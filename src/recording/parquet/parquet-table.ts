@@ -15,8 +15,8 @@ const ROWS_IN_GROUP = 122_880;
 export const COLUMNS_KEY = "workbench.columns";
 
 /**
- * A Parquet file that is written while its rows come: a group of rows is in memory at a time. Texts are in dictionaries,
- * pages compressed by Snappy.
+ * A Parquet file that is written while its rows come: a group of rows is in memory at a time. What comes again is in
+ * dictionaries, pages are compressed by Snappy.
  */
 export class ParquetTable {
   readonly #columns: readonly TableColumn[];
@@ -61,7 +61,7 @@ export class ParquetTable {
 
   #writeGroup(): void {
     const columnData = this.#columns.map(({ name }, place) => {
-      return { name, data: (this.#group[place] as GroupColumn).take() };
+      return { name, ...(this.#group[place] as GroupColumn).take() };
     });
     this.#writer.write({ columnData, rowGroupSize: ROWS_IN_GROUP });
     this.#rows = 0;
