@@ -127,6 +127,20 @@ test.each([
   expect(read.map(({ finished_seconds }) => finished_seconds)).toEqual([...wanted, ...wanted]);
 });
 
+test("a text that no row has is read back as none", async () => {
+  const rows = 500;
+  const none: ColumnData = { texts: ["revoked"], codes: new Int32Array(rows).fill(-1) };
+  const columns: Record<string, ColumnData> = {};
+  for (const { name, type } of TABLE_COLUMNS.tasks) columns[name] = type === "text" ? none : new Float64Array(rows);
+  for (const name of ["task", "framework", "role", "state"]) {
+    columns[name] = { texts: ["a", "b"], codes: Int32Array.from({ length: rows }, (_, i) => i % 2) };
+  }
+  await written([{ table: "tasks", rows, columns }]);
+  const read = await readRows("tasks");
+  expect(new Set(read.map(({ last_kill }) => last_kill))).toEqual(new Set([null]));
+  expect(read.slice(0, 3).map(({ role }) => role)).toEqual(["a", "b", "a"]);
+});
+
 test("tables without a run are there, and empty", async () => {
   writeTableFiles(folder, () => [], { axes: [], program: PROGRAM });
   for (const name of TABLES) expect(await readRows(name)).toEqual([]);

@@ -9,6 +9,8 @@ export class GroupColumn {
   readonly #values: GroupValues;
   /** Of numbers, where NaN stands for none. */
   #hasNone = false;
+  /** How many texts there are at most; null: nobody has counted them. */
+  #texts: number | null = null;
   #length = 0;
 
   /** @param rows how many it takes at most */
@@ -21,6 +23,7 @@ export class GroupColumn {
   add(data: ColumnData, from: number, to: number): void {
     if ("codes" in data) {
       const { texts, codes } = data;
+      this.#texts = (this.#texts ?? 0) + texts.length;
       for (let row = from; row < to; row++) this.#values[this.#length++] = texts[codes[row] as number] ?? null;
     } else if (this.#column.type === "truth") {
       for (let row = from; row < to; row++) this.#values[this.#length++] = data[row] === 1;
@@ -43,10 +46,13 @@ export class GroupColumn {
   /** The values; then it is empty again. */
   take(): WrittenColumn {
     const values = this.#values.slice(0, this.#length);
-    const hasNone = this.#hasNone;
+    const [hasNone, texts] = [this.#hasNone, this.#texts];
     this.#length = 0;
     this.#hasNone = false;
+    this.#texts = null;
     const { type, optional } = this.#column;
+    const isRepeated = texts !== null && texts * 2 <= values.length && values.some((value) => value !== null);
+    if (isRepeated) return { data: values, encoding: "RLE_DICTIONARY" };
     if (type === "text" && !optional && isDistinct(values))
       return { data: utf8(values as string[]), encoding: "PLAIN" };
     // Numbers become objects only where some are missing: that takes its time.

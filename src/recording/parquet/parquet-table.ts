@@ -63,7 +63,8 @@ export class ParquetTable {
     const columnData = this.#columns.map(({ name }, place) => {
       return { name, ...(this.#group[place] as GroupColumn).take() };
     });
-    this.#writer.write({ columnData, rowGroupSize: ROWS_IN_GROUP });
+    // With no bound on a page the size of each value need not be looked at.
+    this.#writer.write({ columnData, rowGroupSize: ROWS_IN_GROUP, pageSize: 0 });
     this.#rows = 0;
   }
 }
