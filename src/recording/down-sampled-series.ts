@@ -46,7 +46,7 @@ export class DownSampledSeries {
   /** @param most how many points, at least 4 and at most as many as it keeps */
   steps(most = this.#most): Steps {
     const steps = { times: this.#times, values: this.#values };
-    return this.#times.length <= most ? steps : thinned(steps, most);
+    return this.#times.length <= most ? steps : thinnedSteps(steps, most);
   }
 
   #dropLast(): void {
@@ -55,13 +55,14 @@ export class DownSampledSeries {
   }
 
   #thin(most: number): void {
-    const { times, values } = thinned({ times: this.#times, values: this.#values }, most);
+    const { times, values } = thinnedSteps({ times: this.#times, values: this.#values }, most);
     this.#times = [...times];
     this.#values = [...values];
   }
 }
 
-function thinned({ times, values }: Steps, most: number): Steps {
+/** @param most how many points are kept, at least 4 */
+export function thinnedSteps({ times, values }: Steps, most: number): Steps {
   const first = times[0] as Micros;
   const stretches = Math.floor(most / KEPT_OF_STRETCH);
   const length = ((times.at(-1) as Micros) - first) / stretches;

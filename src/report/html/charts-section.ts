@@ -1,8 +1,9 @@
 import type { ComparisonPoint } from "../../compare/comparison.js";
-import type { ChartedRun, RunCharts } from "../../recording/run-charts.js";
+import type { RunCharts } from "../../recording/run-charts.js";
 import type { AllocatorMarks } from "./allocator-marks.js";
 import { embeddedRun } from "./embedded-run.js";
 import { html, type Markup } from "./markup.js";
+import type { PackedRun } from "./packed-runs.js";
 import { pointId } from "./page-plan.js";
 import { noteList } from "./verdict-list.js";
 
@@ -74,7 +75,7 @@ export interface ChartsSetting {
 export function chartsSection(
   point: ComparisonPoint,
   at: readonly [number, number],
-  charted: readonly ChartedRun[],
+  charted: readonly PackedRun[],
   { marks, isOpen }: ChartsSetting,
 ): Markup | null {
   const runs = point.cells.flatMap(({ label }) => charted.find((run) => run.label === label) ?? []);
@@ -82,7 +83,7 @@ export function chartsSection(
   const figures = FIGURES.filter(({ isThere }) => runs.some(({ charts }) => isThere(charts)));
   return html`<details class="charts"${isOpen ? html` open` : null}><summary><h4>Charts</h4></summary>
 <p class="hint">${seedText(runs)} Times are virtual seconds since the run began.</p>
-${noteList(notCharted(point, runs))}
+${noteList([...notCharted(point, runs), ...thinned(runs)])}
 ${runs.map((run) => embeddedRun(run, at, marks.get(run.label) ?? 0))}
 <div class="figures-of-runs">${figures.map((figure) => figureOf(figure, pointId(...at)))}</div></details>
 `;
@@ -95,7 +96,7 @@ function figureOf({ kind, title, hint }: DrawnFigure, point: string): Markup {
 `;
 }
 
-function seedText(runs: readonly ChartedRun[]): string {
+function seedText(runs: readonly PackedRun[]): string {
   const seeds = [...new Set(runs.map(({ seed }) => seed))];
   if (seeds.length === 1)
     return `One run of each allocator, with seed ${seeds[0]}; the figures above are over all seeds.`;
@@ -103,13 +104,21 @@ function seedText(runs: readonly ChartedRun[]): string {
   return `One run of each allocator: ${each.join(", ")}; the figures above are over all seeds.`;
 }
 
-function notCharted({ cells }: ComparisonPoint, runs: readonly ChartedRun[]): string[] {
+function notCharted({ cells }: ComparisonPoint, runs: readonly PackedRun[]): string[] {
   return cells
     .filter(({ label }) => !runs.some((run) => run.label === label))
     .map(
       ({ label, status }) =>
         `No chart of ${label}: ${status === "ok" ? "none was recorded" : `it ${reasonOf(status)}`}.`,
     );
+}
+
+function thinned(runs: readonly PackedRun[]): string[] {
+  const labels = runs.filter(({ isThinned }) => isThinned).map(({ label }) => label);
+  if (labels.length === 0) return [];
+  return [
+    `The charts of ${labels.join(", ")} have fewer points and bars than were recorded, so that this page stays small: a report of fewer runs has them all.`,
+  ];
 }
 
 function reasonOf(status: "failed" | "skipped"): string {

@@ -6,6 +6,7 @@ import { glossarySection } from "./glossary-section.js";
 import { languagesSection } from "./languages-section.js";
 import { html, Markup } from "./markup.js";
 import { overviewSection } from "./overview-section.js";
+import { type PackedRun, packedRuns } from "./packed-runs.js";
 import { contentPolicy, type PageFiles, pageFiles } from "./page-files.js";
 import { scenarioId } from "./page-plan.js";
 import { provenanceSection } from "./provenance-section.js";
@@ -20,7 +21,7 @@ import { type ChartedRuns, scenarioSection } from "./scenario-section.js";
 export function comparisonHtml(comparison: Comparison, charted: readonly ChartedRun[]): string {
   const files = pageFiles();
   const marks = allocatorMarks(comparison);
-  const setting = { comparison, marks, charted: byPlace(charted) };
+  const setting = { comparison, marks, charted: byPlace(packedRuns(charted)) };
   const languages = languagesSection(comparison, marks);
   const page = html`<!doctype html>
 <html lang="en">
@@ -43,7 +44,7 @@ ${provenanceSection(comparison)}
   return page.text;
 }
 
-function byPlace(charted: readonly ChartedRun[]): ChartedRuns {
+function byPlace(charted: readonly PackedRun[]): ChartedRuns {
   return (scenario, point) => charted.filter((run) => run.scenario === scenario && run.point === point);
 }
 

@@ -1,5 +1,4 @@
 import type { Comparison, ComparisonPoint, ScenarioComparison } from "../../compare/comparison.js";
-import type { ChartedRun } from "../../recording/run-charts.js";
 import { pointTable } from "../comparison/point-table.js";
 import { pointTitle } from "../comparison/point-title.js";
 import { remarks } from "../comparison/remarks.js";
@@ -11,6 +10,7 @@ import { chartsSection } from "./charts-section.js";
 import { figuresTable } from "./figures-table.js";
 import { html, type Markup } from "./markup.js";
 import { metricCard } from "./metric-card.js";
+import type { PackedRun } from "./packed-runs.js";
 import { MOST_UNFOLDED, pointId, scenarioId } from "./page-plan.js";
 import { noteList, verdictList } from "./verdict-list.js";
 
@@ -22,7 +22,7 @@ export interface SectionSetting {
 }
 
 /** The charted runs of a point, by its scenario's name and its own index. */
-export type ChartedRuns = (scenario: string, point: number) => readonly ChartedRun[];
+export type ChartedRuns = (scenario: string, point: number) => readonly PackedRun[];
 
 /** One scenario: each combination of axis values with its verdicts, figures and charts. */
 export function scenarioSection(scenario: ScenarioComparison, index: number, setting: SectionSetting): Markup {
