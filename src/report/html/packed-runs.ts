@@ -2,7 +2,10 @@ import { gzipSync } from "node:zlib";
 import { thinnedSteps } from "../../recording/down-sampled-series.js";
 import type { ChartedRun, Distribution, Gantt, RunCharts, Series } from "../../recording/run-charts.js";
 
-/** What the charts of a page take together, in bytes: with its tables and its script it stays below 15 MB. */
+/**
+ * What the charts of a page take together, in bytes: with its tables and its script it stays below 15 MB. Of thousands of
+ * runs they take more, since something of each is left.
+ */
 export const MOST_CHART_BYTES = 12_000_000;
 
 /** More than an eye can tell apart. */
