@@ -19,7 +19,7 @@ import type {
   Vector,
 } from "./model.js";
 import type { OfferExtras } from "./offer-request.js";
-import { minus } from "./vectors.js";
+import { least, minus } from "./vectors.js";
 
 /**
  * The cluster as it stands in this call: what an allocator asks, and where it says what it decides. What it decides shows
@@ -125,16 +125,14 @@ export class Cluster {
    * @returns a new vector, by plain key
    */
   owed(role: Role): Vector {
-    const owed = this.zeros();
-    const unused = this.unusedGuarantee(role);
+    let owed = this.zeros();
     for (const subscription of role.guarantee === null ? [] : this.subscriptions(role)) {
       for (const { count, resources } of this.demand(subscription)) {
         for (const key of this.plainKeys) owed[key] = owed[key]! + count * resources[key]!;
       }
-      for (const key of this.plainKeys) owed[key] = Math.max(0, owed[key]! - subscription.offered[key]!);
+      owed = minus(owed, subscription.offered);
     }
-    for (const key of this.plainKeys) owed[key] = Math.min(owed[key]!, unused[key]!);
-    return owed;
+    return least(owed, this.unusedGuarantee(role));
   }
 
   /** What a role gets back from tasks that are told to go for it (`reclaimedFor`), by plain key: a new vector. */
