@@ -2,6 +2,7 @@ import { microsToSeconds } from "../base/time.js";
 import type { RunHistory } from "../metrics/run-history.js";
 import type { Distribution } from "./run-charts.js";
 import { shortNumber } from "./short-number.js";
+import { evenPlaces } from "./thinning.js";
 
 const MOST_POINTS = 500;
 
@@ -31,9 +32,7 @@ function distribution(name: Distribution["name"], of: string, values: Float64Arr
   const count = values.length;
   const seconds: number[] = [];
   const parts: number[] = [];
-  const points = Math.min(count, MOST_POINTS);
-  for (let point = 0; point < points; point++) {
-    const i = points === 1 ? 0 : Math.round((point * (count - 1)) / (points - 1));
+  for (const i of evenPlaces(count, MOST_POINTS)) {
     const value = shortNumber(values[i] as number);
     // Of equal values the last one tells how many are at most so large.
     if (seconds.at(-1) === value) parts.pop();

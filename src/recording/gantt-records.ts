@@ -5,6 +5,7 @@ import { amountOf } from "../cluster/resources.js";
 import type { KillReason, Placement, Task } from "../cluster/task.js";
 import { byteColumn, floatColumn, integerColumn } from "../metrics/column.js";
 import type { Gantt, GanttBar } from "./run-charts.js";
+import { longestPlaces } from "./thinning.js";
 
 const MOST_AGENTS = 200;
 const MOST_BARS = 3000;
@@ -83,11 +84,7 @@ export class GanttRecords {
 
   /** In the order in which they began. */
   #longest(): number[] {
-    const stays = Array.from({ length: this.#task.length }, (_, stay) => stay);
-    if (stays.length <= MOST_BARS) return stays;
-    const length = (stay: number) => this.#to.get(stay) - this.#from.get(stay);
-    stays.sort((a, b) => length(b) - length(a) || a - b);
-    return stays.slice(0, MOST_BARS).sort((a, b) => a - b);
+    return longestPlaces(this.#task.length, MOST_BARS, (stay) => this.#to.get(stay) - this.#from.get(stay));
   }
 
   #bar(stay: number, framework: number): GanttBar {

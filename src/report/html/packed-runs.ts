@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { thinnedSteps } from "../../recording/down-sampled-series.js";
-import type { ChartedRun, Distribution, Gantt, RunCharts, Series } from "../../recording/run-charts.js";
+import type { ChartedRun, Distribution, Gantt, GanttBar, RunCharts, Series } from "../../recording/run-charts.js";
+import { evenPlaces, longestPlaces } from "../../recording/thinning.js";
 
 /**
  * What the charts of a page take together, in bytes: with its tables and its script it stays below 15 MB. Of thousands of
@@ -80,8 +81,7 @@ function thinnedSeries(series: Series, part: number): Series {
 function thinnedDistribution(distribution: Distribution, part: number): Distribution {
   const { seconds, parts } = distribution;
   const most = Math.max(LEAST_POINTS, Math.floor(seconds.length * part));
-  if (seconds.length <= most) return distribution;
-  const kept = Array.from({ length: most }, (_, i) => Math.round((i * (seconds.length - 1)) / (most - 1)));
+  const kept = evenPlaces(seconds.length, most);
   const at = (values: readonly number[]) => kept.map((i) => values[i] as number);
   return { ...distribution, seconds: at(seconds), parts: at(parts) };
 }
@@ -90,9 +90,8 @@ function thinnedGantt(gantt: Gantt, part: number): Gantt {
   const { bars, barsLeftOut } = gantt;
   const most = Math.floor(bars.length * part);
   const length = (i: number) => (bars[i]?.toSeconds ?? 0) - (bars[i]?.fromSeconds ?? 0);
-  const longest = [...bars.keys()].sort((a, b) => length(b) - length(a) || a - b).slice(0, most);
-  const kept = new Set(longest);
-  return { ...gantt, bars: bars.filter((_, i) => kept.has(i)), barsLeftOut: barsLeftOut + bars.length - most };
+  const kept = longestPlaces(bars.length, most, length).map((i) => bars[i] as GanttBar);
+  return { ...gantt, bars: kept, barsLeftOut: barsLeftOut + bars.length - most };
 }
 
 function packed(charts: RunCharts): string {
