@@ -18,7 +18,7 @@ const WASM_TIERING_BUDGET = 50_000_000;
 export const NO_CODE_FROM_STRINGS = "--disallow-code-generation-from-strings";
 
 /** What is set aside while Node's own modules are loaded: the same as in `plain-engine.cts`. */
-const SET_ASIDE = [
+export const SET_ASIDE: readonly string[] = [
   "--max-old-space-size",
   "--max-semi-space-size",
   "--stack-size",
