@@ -114,6 +114,14 @@ describe("a JavaScript allocator that takes too much memory", () => {
     (await hog(objects("1e6")).load("script.js", { memoryBytes: null }))();
   });
 
+  // A result needs a few bytes of its own to come over: with none left, neither it nor what was thrown does.
+  it.each(["", "throw 1;", "return [];"])("so that there is none for its result: it has failed (%s)", async (end) => {
+    const body = (most: string) =>
+      `for (let i = 0; i < ${most}; i++) try { kept.push(() => kept); } catch { break; }\n${end}`;
+    const failure = await hog(body("Infinity")).failure("script.js", { memoryBytes: 4 * 1024 ** 2 });
+    expect(["outOfMemory", "threw"]).toContain(failure.kind);
+  });
+
   it("cannot go on as if nothing were", async () => {
     const body = "for (;;) try { kept.push(new Array(1e5).fill(1.5)); } catch {}";
     const failure = await hog(body).failure("script.js", { memoryBytes: 24 * 1024 ** 2, callMs: 1000 });

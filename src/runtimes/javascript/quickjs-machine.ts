@@ -32,6 +32,8 @@ const RANDOM_PURPOSE = "javascript: random numbers";
 
 const JOBS_PER_CHECK = 100;
 
+const OUT_OF_MEMORY = { text: "out of memory", place: null, stack: "" };
+
 const LEFT_BEHIND = "a call is over when it returns, and this one left work behind in a promise: it may not be async";
 
 type Result = ReturnType<QuickJSContext["callFunction"]>;
@@ -193,7 +195,16 @@ export class QuickJsMachine {
     const result = this.#bounded(kind, run);
     if (result.error !== undefined) throw result.error.consume((thrown) => this.#failure(kind, thrown));
     this.#throwIfExceeded();
+    if (this.#isLost(result.value)) throw guestFailure("outOfMemory", OUT_OF_MEMORY);
     return result.value;
+  }
+
+  /**
+   * Whether there was no memory for the few bytes in which a result, or what was thrown instead of it, comes over: it has no
+   * address then, or still says that there is something thrown, of which QuickJS knows no type. Neither is told as an error.
+   */
+  #isLost(result: QuickJSHandle): boolean {
+    return this.#memory.isExhausted && ((result.value as number) === 0 || this.context.typeof(result) === "unknown");
   }
 
   /** Lets the virtual machine run, within the limits. */
