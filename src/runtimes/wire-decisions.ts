@@ -129,6 +129,8 @@ class Cursor {
   readonly #data: Float64Array;
   #at = 0;
   #end = 0;
+  /** Of the last resources whose keys were in order. */
+  #lastKeys: readonly ResourceKeyId[] = [];
 
   constructor(data: Float64Array) {
     this.#data = data;
@@ -144,8 +146,14 @@ class Cursor {
     return this.#data[this.#at++] as number;
   }
 
+  /**
+   * What fits into 32 bits is made one of V8's small integers. As it stands in the records it would be an object of its own
+   * in each field of each offer, and the ledger that looks it up has to look at that.
+   */
   integer(): number {
     const value = this.double();
+    const small = value | 0;
+    if (small === value) return small;
     if (!Number.isSafeInteger(value)) throw new WireFormatError(`a decision holds ${value}, which is no whole number`);
     return value;
   }
@@ -154,6 +162,24 @@ class Cursor {
     const pairs = this.integer();
     if (pairs <= 0) return NO_RESOURCES;
     if (pairs * 2 > this.#end - this.#at) throw new WireFormatError(TOO_SHORT);
+    if (!this.#hasKeysOfLast(pairs)) return this.#resourcesOfNewKeys(pairs);
+    const amounts = new Array<number>(pairs);
+    for (let i = 0; i < pairs; i++) {
+      this.#at++;
+      amounts[i] = this.integer();
+    }
+    return { keys: this.#lastKeys, amounts };
+  }
+
+  /** Offers mostly are of the same keys, one after the other: they share one list. */
+  #hasKeysOfLast(pairs: number): boolean {
+    const keys = this.#lastKeys;
+    if (keys.length !== pairs) return false;
+    for (let i = 0; i < pairs; i++) if (this.#data[this.#at + 2 * i] !== keys[i]) return false;
+    return true;
+  }
+
+  #resourcesOfNewKeys(pairs: number): Resources {
     const keys = new Array<ResourceKeyId>(pairs);
     const amounts = new Array<number>(pairs);
     let isSorted = true;
@@ -165,7 +191,9 @@ class Cursor {
       keys[i] = key;
       amounts[i] = this.integer();
     }
-    return isSorted ? { keys, amounts } : sorted({ keys, amounts });
+    if (!isSorted) return sorted({ keys, amounts });
+    this.#lastKeys = keys;
+    return { keys, amounts };
   }
 
   finish(): void {

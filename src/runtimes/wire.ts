@@ -10,7 +10,13 @@ import { WIRE } from "../sdk/wire-codes.js";
 
 type RecordedOperation = Exclude<Operation, { readonly op: "run" | "pause" | "resume" | "recover" }>;
 
-/** Writes what happened as records; the buffer grows and is used again. */
+/** No record has more numbers outside of its lists, nor between two of them. */
+const MOST_BETWEEN_LISTS = 16;
+
+/**
+ * Writes what happened as records; the buffer grows and is used again. Room is made once for each record and each list,
+ * and not asked for with each number: thousands of operations cross in a large cycle.
+ */
 export class WireEncoder {
   #buffer = new Float64Array(1024);
   #length = 0;
@@ -47,6 +53,7 @@ export class WireEncoder {
 
   /** @returns where the record's length is to stand */
   #begin(code: number): number {
+    this.#makeRoom(0);
     this.#put(code);
     this.#put(0);
     return this.#length - 1;
@@ -81,6 +88,7 @@ export class WireEncoder {
   #body(event: RecordedOperation): void {
     switch (event.op) {
       case "updateWeights":
+        this.#makeRoom(event.weights.length * 2);
         this.#put(event.weights.length);
         for (const { role, weight } of event.weights) this.#puts(role, weight);
         return;
@@ -141,7 +149,13 @@ export class WireEncoder {
         return;
       case "recoverResources": {
         const refuse = filterDuration(event.refuse, this.#allocationInterval) ?? -1;
-        this.#puts(event.framework, event.role, event.agent, refuse, event.allocated ? 1 : 0, event.task ?? -1);
+        // One by one: as a list they take a third longer, and of these there is one for each offer.
+        this.#put(event.framework);
+        this.#put(event.role);
+        this.#put(event.agent);
+        this.#put(refuse);
+        this.#put(event.allocated ? 1 : 0);
+        this.#put(event.task ?? -1);
         this.#resources(event.resources);
         return;
       }
@@ -188,17 +202,19 @@ export class WireEncoder {
     }
   }
 
-  #resources(resources: Resources): void {
+  #resources({ keys, amounts }: Resources): void {
+    this.#makeRoom(keys.length * 2);
+    const buffer = this.#buffer;
     const lengthAt = this.#length;
-    let pairs = 0;
-    this.#put(0);
-    for (let i = 0; i < resources.keys.length; i++) {
-      const key = resources.keys[i] as ResourceKeyId;
+    let at = lengthAt + 1;
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i] as ResourceKeyId;
       if (this.#isHidden(key)) continue;
-      this.#puts(key, resources.amounts[i] as number);
-      pairs++;
+      buffer[at++] = key;
+      buffer[at++] = amounts[i] as number;
     }
-    this.#buffer[lengthAt] = pairs;
+    buffer[lengthAt] = (at - lengthAt - 1) / 2;
+    this.#length = at;
   }
 
   /** Volumes and refined reservations do not cross: an allocator would have to know who may take them. */
@@ -208,6 +224,7 @@ export class WireEncoder {
   }
 
   #items(items: readonly number[]): void {
+    this.#makeRoom(items.length);
     this.#put(items.length);
     for (const item of items) this.#put(item);
   }
@@ -217,12 +234,16 @@ export class WireEncoder {
   }
 
   #put(value: number): void {
-    if (this.#length === this.#buffer.length) {
-      const grown = new Float64Array(this.#buffer.length * 2);
-      grown.set(this.#buffer);
-      this.#buffer = grown;
-    }
     this.#buffer[this.#length++] = value;
+  }
+
+  /** For a list of so many numbers, and what stands before the next one. */
+  #makeRoom(listLength: number): void {
+    const needed = this.#length + listLength + MOST_BETWEEN_LISTS;
+    if (needed <= this.#buffer.length) return;
+    const grown = new Float64Array(needed * 2);
+    grown.set(this.#buffer);
+    this.#buffer = grown;
   }
 }
 

@@ -39,6 +39,35 @@ describe("a guest's answer", () => {
     expect(read?.resources).toEqual({ keys: [0, 2, 4], amounts: [4000, 20, 40] });
   });
 
+  it("has the keys that each offer is of, whatever the one before is of", () => {
+    const offerOf = (...pairs: number[]) => [
+      WIRE_DECISION.offer,
+      6 + pairs.length,
+      0,
+      1,
+      2,
+      pairs.length / 2,
+      ...pairs,
+      -1,
+      0,
+    ];
+    const records = [offerOf(0, 8, 2, 9), offerOf(0, 7, 2, 6), offerOf(2, 5, 0, 4), offerOf(0, 3), offerOf(0, 2, 3, 1)];
+    expect(decode(records).decisions.offers.map(({ resources }) => resources)).toEqual([
+      { keys: [0, 2], amounts: [8, 9] },
+      { keys: [0, 2], amounts: [7, 6] },
+      { keys: [0, 2], amounts: [4, 5] },
+      { keys: [0], amounts: [3] },
+      { keys: [0, 3], amounts: [2, 1] },
+    ]);
+  });
+
+  it("has ids and amounts of any size that a double holds exactly", () => {
+    const [largest, id] = [Number.MAX_SAFE_INTEGER, 2 ** 40];
+    const [read] = decode([[WIRE_DECISION.offer, 8, id, 1, -id, 1, 0, largest, -1, 0]]).decisions.offers;
+    expect(read).toMatchObject({ framework: id, agent: -id, resources: { amounts: [largest] } });
+    expect(() => decode([[WIRE_DECISION.wakeAt, 1, largest + 1]])).toThrow("which is no whole number");
+  });
+
   it("has its texts taken once when a record refers to one, and never else", () => {
     expect(decode([offer, why(0), metric(0, 0, 1)], ["a"]).taken).toBe(1);
     expect(decode([offer, revocation, [WIRE_DECISION.wakeAt, 1, 9]]).taken).toBe(0);
