@@ -39,7 +39,13 @@ export async function compareCommand(
   const execution = { jobs: flags.jobs, recordRuns: flags.recordRuns, command, versions };
   const { outcomes, complete } = await executeComparison(plan, execution, texts, console);
   const asked = baseline?.guards.map(({ metric }) => metric) ?? [];
-  const made = toComparison(plan, outcomes, { versions, command, asked, allMetrics: texts.allMetrics ?? false });
+  const made = toComparison(plan, outcomes, {
+    versions,
+    command,
+    asked,
+    allMetrics: texts.allMetrics ?? false,
+    smallestLeadPercent: flags.smallestLeadPercent,
+  });
   const guarded = baseline === null ? null : judgeGuards(made, baseline.earlier, baseline.file, baseline.guards);
   const comparison: Comparison = { ...made, baseline: guarded };
   if (texts.out !== undefined) {

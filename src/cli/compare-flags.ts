@@ -15,6 +15,7 @@ export interface CompareFlagTexts extends ScenarioFlagTexts {
   readonly permuteTies?: true;
   readonly baseline?: string;
   readonly maxRegression?: readonly string[];
+  readonly smallestLead?: string;
   readonly allMetrics?: true;
   readonly jobs?: string;
   readonly resume?: true;
@@ -24,6 +25,8 @@ export interface CompareFlagTexts extends ScenarioFlagTexts {
 export interface CompareFlags extends ScenarioFlags {
   readonly seeds: SeedRequest | undefined;
   readonly perturbations: Perturbations;
+  /** In per cent. */
+  readonly smallestLeadPercent: number;
   readonly jobs: number;
   /** Of which runs there are tables, besides charts of the first seeds. */
   readonly recordRuns: RecordedSeeds;
@@ -43,6 +46,7 @@ const OF_THE_REPORT: ReadonlySet<string> = new Set([
   "reference",
   "baseline",
   "maxRegression",
+  "smallestLead",
   "allMetrics",
 ]);
 
@@ -60,9 +64,10 @@ export function readCompareFlags(texts: CompareFlagTexts): CompareFlags {
   const flags: CompareFlags = {
     seeds: readSeeds(texts.seeds, complaints),
     perturbations: {
-      shakeArrivalsPercent: readPercent(texts.shakeArrivals, complaints),
+      shakeArrivalsPercent: readShaking(texts.shakeArrivals, complaints),
       permuteTies: texts.permuteTies ?? false,
     },
+    smallestLeadPercent: readSmallestLead(texts.smallestLead, complaints),
     jobs: readJobs(texts.jobs, complaints),
     recordRuns: readRecordRuns(texts, complaints),
     baseline: readBaselineFlags(texts, complaints),
@@ -76,13 +81,32 @@ export function readCompareFlags(texts: CompareFlagTexts): CompareFlags {
 
 const MOST_SHAKEN = 50;
 
-function readPercent(text: string | undefined, complaints: Complaint[]): number | null {
+function readShaking(text: string | undefined, complaints: Complaint[]): number | null {
   if (text === undefined) return null;
-  const percent = /^\d+(\.\d+)?%?$/.test(text) ? Number(text.replace("%", "")) : Number.NaN;
+  const percent = percentOf(text);
   if (percent > 0 && percent <= MOST_SHAKEN) return percent;
   const rule = `arrivals are shaken by more than 0 and at most ${MOST_SHAKEN} per cent`;
   complaints.push({ place: "--shake-arrivals", value: text, rule, nextStep: "give it such as --shake-arrivals=5%" });
   return null;
+}
+
+/** Not a number where it is none. */
+function percentOf(text: string): number {
+  return /^\d+(\.\d+)?%?$/.test(text) ? Number(text.replace("%", "")) : Number.NaN;
+}
+
+/** Few would change their allocator for less. */
+const SMALLEST_LEAD = 1;
+const MOST_SMALLEST_LEAD = 100;
+
+function readSmallestLead(text: string | undefined, complaints: Complaint[]): number {
+  if (text === undefined) return SMALLEST_LEAD;
+  const percent = percentOf(text);
+  if (percent <= MOST_SMALLEST_LEAD) return percent;
+  const rule = `the smallest lead that matters is 0 to ${MOST_SMALLEST_LEAD} per cent of the mean of whoever is behind`;
+  const nextStep = "give it such as --smallest-lead=2%; with 0% every lead matters";
+  complaints.push({ place: "--smallest-lead", value: text, rule, nextStep });
+  return SMALLEST_LEAD;
 }
 
 const MOST_JOBS = 1024;

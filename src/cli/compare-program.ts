@@ -42,6 +42,7 @@ export function addCompare(program: Command, console: Console, ended: (code: Exi
     )
     .option("--shake-arrivals <percent>", "run all again with arrivals and run times shaken: does the lead last?")
     .option("--permute-ties", "run all again with ties broken in another order: does the lead last?")
+    .option("--smallest-lead <percent>", "what a lead must exceed to decide the answer (default: 1%)")
     .option("--baseline <file>", "an earlier comparison.json")
     .option(
       "--max-regression <metric:percent>",

@@ -19,6 +19,7 @@ export function repeatComparison(scenarios: readonly string[], flags: CompareFla
   if (flags.reference !== undefined) words.push(`--reference=${flags.reference}`);
   if (flags.shakeArrivals !== undefined) words.push(`--shake-arrivals=${flags.shakeArrivals}`);
   if (flags.permuteTies) words.push("--permute-ties");
+  if (flags.smallestLead !== undefined) words.push(`--smallest-lead=${flags.smallestLead}`);
   if (flags.baseline !== undefined) words.push(`--baseline=${flags.baseline}`);
   for (const guard of flags.maxRegression ?? []) words.push(`--max-regression=${guard}`);
   if (flags.allMetrics) words.push("--all-metrics");

@@ -39,6 +39,8 @@ export interface Method {
   readonly confidence: number;
   readonly interval: "BCa bootstrap of the mean";
   readonly effectSize: "Cohen's d_z";
+  /** `--smallest-lead`: how many per cent of the mean of whoever is behind a lead must exceed to matter; 0: every lead does. */
+  readonly smallestLeadPercent: number;
   /** `--shake-arrivals`, in per cent; null: not asked for. */
   readonly shakeArrivalsPercent: number | null;
   /** `--permute-ties` */
@@ -221,6 +223,11 @@ export interface Survival {
 export interface Lead {
   /** The labels of rank 1. Of several, no one is clearly ahead. */
   readonly best: readonly string[];
+  /**
+   * Who has a worse rank, and is behind the best by its mean by so little that it makes no odds: the whole interval of
+   * the paired differences lies within the smallest lead of interest.
+   */
+  readonly negligiblyBehind: readonly string[];
   /** The best by its mean, and the difference to the next by its mean; null when there is only one. */
   readonly ahead: { readonly label: string; readonly of: string; readonly difference: Difference } | null;
   /** Who takes no part, and why. */

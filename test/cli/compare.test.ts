@@ -38,7 +38,7 @@ describe("the command line of a comparison", () => {
     ["compare-quiet", "workbench compare disappointed.yaml --seeds=2 --quiet"],
     [
       "compare-wrong-flags",
-      "workbench compare tiny.yaml --seeds=0 --jobs=0 --shake-arrivals=60 --set seed=1,2 --set x --resume --record-runs=some --param=y",
+      "workbench compare tiny.yaml --seeds=0 --jobs=0 --shake-arrivals=60 --smallest-lead=101% --set seed=1,2 --set x --resume --record-runs=some --param=y",
     ],
     ["compare-baseline-alone", "workbench compare tiny.yaml --baseline=nowhere.json"],
     [

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { programWords } from "../../src/cli/program-words.js";
-import { repeatCommand } from "../../src/cli/repeat-command.js";
+import { repeatCommand, repeatComparison } from "../../src/cli/repeat-command.js";
 
 test("the command to repeat a run names all that the result hangs on, as a shell takes it", () => {
   const flags = {
@@ -31,6 +31,20 @@ test("modules, too, are what the result hangs on", () => {
   } as const;
   expect(repeatCommand("a.yaml", 7, flags)).toBe(
     "workbench run a.yaml --seed=7 '--modules=my modules.json' --mesos-version=1.11.0 --kind-version=Hook=1.0.0 --kind-version=Allocator=1.1.0 --hooks=A,B --qos-controller=C",
+  );
+});
+
+test("the command to repeat a comparison names what its answer hangs on, too", () => {
+  const flags = {
+    seeds: "5",
+    reference: "drf",
+    smallestLead: "0%",
+    allMetrics: true,
+    jobs: "2",
+    out: "there",
+  } as const;
+  expect(repeatComparison(["a.yaml", "b.yaml"], flags)).toBe(
+    "workbench compare a.yaml b.yaml --seeds=5 --reference=drf --smallest-lead=0% --all-metrics",
   );
 });
 

@@ -1,6 +1,7 @@
 import type { MetricDirection } from "../../metrics/metric.js";
 import type { CellMetric, Difference, Lead, NotComparable } from "../comparison.js";
 import { differenceOf } from "../statistics/difference.js";
+import { isNegligible } from "../statistics/negligible.js";
 import { type Ranked, ranked } from "../statistics/ranks.js";
 import { summaryOf } from "../statistics/summary.js";
 import { type CellRuns, whyNotCompared } from "./cell-runs.js";
@@ -20,6 +21,8 @@ export interface MetricQuestion {
   readonly seeds: readonly number[];
   /** The label that the others are compared with. */
   readonly reference: string;
+  /** A part of the mean of whoever is behind: what a lead must exceed to matter. */
+  readonly smallestLead: number;
 }
 
 /** One metric of all allocators at one point. */
@@ -101,7 +104,15 @@ function leadOf(
   });
   return {
     best,
+    negligiblyBehind: negligiblyBehind(standing, question.smallestLead),
     ahead: "notComparable" in difference ? null : { label: first.row.label, of: next.row.label, difference },
     notRanked: [...leftOut, ...broken],
   };
+}
+
+/** @param standing best first */
+function negligiblyBehind([first, ...others]: readonly Ranked[], smallestLead: number): string[] {
+  if (first === undefined) return [];
+  const behind = others.filter(({ rank }) => rank > 1);
+  return behind.filter(({ values }) => isNegligible(first.values, values, smallestLead)).map(({ label }) => label);
 }

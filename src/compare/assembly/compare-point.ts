@@ -9,18 +9,24 @@ import { type CellRuns, figuresOf } from "./cell-runs.js";
 import { compareMetric } from "./compare-metric.js";
 import { comparedKeys, type MetricChoice } from "./compared-metrics.js";
 
+/** What is compared, and what counts. */
+export interface PointOptions extends MetricChoice {
+  /** A part of the mean of whoever is behind: what a lead must exceed to matter. */
+  readonly smallestLead: number;
+}
+
 /** All allocators of a scenario at one point. */
 export function comparePoint(
   { seeds, reference }: PlannedScenario,
   { at, expectations }: PlannedPoint,
   cells: readonly CellRuns[],
-  choice: MetricChoice,
+  options: PointOptions,
 ): ComparisonPoint {
   const metrics = cells.map((): Record<string, CellMetric> => ({}));
   const leads: Record<string, Lead> = {};
-  for (const key of comparedKeys(figuresOf(cells), choice)) {
+  for (const key of comparedKeys(figuresOf(cells), options)) {
     const { direction } = describeMetric(key);
-    const compared = compareMetric(cells, { key, direction, seeds, reference });
+    const compared = compareMetric(cells, { key, direction, seeds, reference, smallestLead: options.smallestLead });
     for (const [i, metric] of compared.cells.entries()) {
       if (metric !== null) (metrics[i] as Record<string, CellMetric>)[key] = metric;
     }

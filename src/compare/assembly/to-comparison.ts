@@ -20,6 +20,8 @@ export interface AssemblyOptions {
   /** Metrics that are asked for beside what the scenarios expect. */
   readonly asked: readonly string[];
   readonly allMetrics: boolean;
+  /** `--smallest-lead`, in per cent. */
+  readonly smallestLeadPercent: number;
 }
 
 /** The document of a comparison, from what came of its runs. What an earlier comparison says is added later. */
@@ -37,6 +39,7 @@ export function toComparison(plan: PlannedComparison, outcomes: Outcomes, option
       confidence: CONFIDENCE,
       interval: "BCa bootstrap of the mean",
       effectSize: "Cohen's d_z",
+      smallestLeadPercent: options.smallestLeadPercent,
       ...plan.perturbations,
     },
     metrics: describedMetrics(scenarios, outcomes.scriptUnits()),
@@ -55,13 +58,14 @@ function compared(
   scenario: number,
   { perturbations }: PlannedComparison,
   outcomes: Outcomes,
-  { asked, allMetrics }: AssemblyOptions,
+  { asked, allMetrics, smallestLeadPercent }: AssemblyOptions,
 ): ScenarioComparison {
   const { name, file, hash, seeds, axes, reference, notes } = planned;
-  const choice = { asked: new Set([...planned.asked, ...asked]), all: allMetrics };
+  const smallestLead = smallestLeadPercent / 100;
+  const pointOptions = { asked: new Set([...planned.asked, ...asked]), all: allMetrics, smallestLead };
   const points = planned.points.map((plannedPoint, point) => {
     const cells = cellsOf(planned, { scenario, point }, outcomes, variantsOf(perturbations));
-    return comparePoint(planned, plannedPoint, cells, choice);
+    return comparePoint(planned, plannedPoint, cells, pointOptions);
   });
   return { scenario: name, file, hash, skipped: null, seeds, axes, reference, asked: planned.asked, notes, points };
 }

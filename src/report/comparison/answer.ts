@@ -6,6 +6,7 @@ import {
   type ScenarioComparison,
 } from "../../compare/comparison.js";
 import { cellText, pointTable } from "./point-table.js";
+import { practicallyBest } from "./practically-best.js";
 import { askedMetrics, type ShownMetric, shownMetrics } from "./shown-metrics.js";
 
 /** What a point of a comparison says to someone who has to choose an allocator. */
@@ -20,14 +21,20 @@ export interface Answer {
   readonly choices: readonly Choice[];
 }
 
+/** What stands in place of the best where nobody is told apart, and where nobody is so by a lead that matters. */
+export const LEVEL = "not told apart";
+export const NEGLIGIBLE = "only a negligible lead";
+
 export interface Question {
   /** The metric's. */
   readonly key: string;
   readonly title: string;
-  /** Those of rank 1: all who have a rank, where nobody is told apart. */
+  /** Those of rank 1, then who is behind by a negligible lead: all who have a rank, where nothing is decided. */
   readonly best: readonly string[];
-  /** Somebody has a worse rank. */
+  /** Somebody has a worse rank, and is behind by more than a negligible lead. */
   readonly isDecided: boolean;
+  /** Somebody is told apart, but nobody by a lead that matters. */
+  readonly isNegligible: boolean;
   /** `10.2 s [9.9, 10.6]`, of the first of them. */
   readonly figure: string;
   /** How far ahead, and how sure that is; empty where the best are several. */
@@ -68,12 +75,15 @@ export function answerOf(
 }
 
 function questionOf(metric: ShownMetric, point: ComparisonPoint): Omit<Question, "lead"> {
-  const { best } = point.leads[metric.key] as Lead;
+  const lead = point.leads[metric.key] as Lead;
+  const best = practicallyBest(lead);
+  const isDecided = point.cells.some(({ label }) => isWorse(metric.key, label, point));
   return {
     key: metric.key,
     title: metric.title,
     best,
-    isDecided: point.cells.some(({ metrics }) => (metrics[metric.key]?.rank ?? 1) > 1),
+    isDecided,
+    isNegligible: !isDecided && lead.negligiblyBehind.length > 0,
     figure: figureOf(metric, best[0], point),
   };
 }
@@ -111,7 +121,9 @@ function meanOf({ key, write }: ShownMetric, label: string | undefined, { cells 
   return summary !== undefined && isComparable(summary) ? write(summary.mean) : null;
 }
 
-function isWorse(key: string, label: string, { cells }: ComparisonPoint): boolean {
+/** By its rank, and by more than a negligible lead. */
+function isWorse(key: string, label: string, { cells, leads }: ComparisonPoint): boolean {
+  if (leads[key]?.negligiblyBehind.includes(label)) return false;
   return (cells.find((cell) => cell.label === label)?.metrics[key]?.rank ?? 1) > 1;
 }
 
@@ -137,13 +149,24 @@ function headline({ questions, facts, choices }: Omit<Answer, "headline">, { cel
   if (whole.length === 1) return `Only ${whole[0]} ran to the end: there is nobody to compare it with.`;
   if (questions.length === 0 && facts.length === 0) return "No answer: no metric can be ranked.";
   if (questions.length === 0) return `Nothing to rank. ${facts.slice(0, TOLD_FACTS).map(factText).join("; ")}.`;
-  if (choices.length === 0) return `Not told apart in ${titles(questions)}: ${whole.join(", ")}.`;
+  if (choices.length === 0) return `${sentence(undecided(questions, LEVEL))}: ${whole.join(", ")}.`;
   const decided = questions.filter(({ isDecided }) => isDecided);
   const best = choices.filter(({ bestIn }) => bestIn.length === decided.length).map(({ label }) => label);
-  const rest = questions.filter(({ isDecided }) => !isDecided);
-  const level = rest.length === 0 ? "" : `; nobody is told apart in ${titles(rest)}`;
+  const level = undecided(questions, "nobody is told apart")
+    .map((text) => `; ${text}`)
+    .join("");
   if (best.length > 0) return `${best.join(", ")}: best in ${titles(decided)}${level}.`;
   return `A trade: ${tradeText(decided)}${level}.`;
+}
+
+/** `nobody is told apart in makespan`, `only a negligible lead in cpus used`; nothing where all are decided. */
+function undecided(questions: readonly Question[], notTold: string): string[] {
+  const negligible = questions.filter(({ isNegligible }) => isNegligible);
+  const level = questions.filter(({ isDecided, isNegligible }) => !isDecided && !isNegligible);
+  return [
+    ...(level.length === 0 ? [] : [`${notTold} in ${titles(level)}`]),
+    ...(negligible.length === 0 ? [] : [`${NEGLIGIBLE} in ${titles(negligible)}`]),
+  ];
 }
 
 /** `held back for wait.p95 prod; builtin, lua for cpus used` */
@@ -154,6 +177,12 @@ function tradeText(decided: readonly Question[]): string {
     groups.set(labels, [...(groups.get(labels) ?? []), question]);
   }
   return [...groups].map(([labels, of]) => `${labels} for ${titles(of)}`).join("; ");
+}
+
+/** `not told apart in makespan`, ... -> `Not told apart in makespan, ...` */
+function sentence(parts: readonly string[]): string {
+  const text = parts.join(", ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function titles(questions: readonly Question[]): string {

@@ -105,10 +105,15 @@ function leadLine({ key, title, writeDifference: write }: ShownMetric, lead: Lea
   const { ahead } = lead;
   const { mean, interval, agree, n, effectSize, shaken, tiesPermuted } = ahead.difference;
   const by = `${write(Math.abs(mean))}${isComparable(interval) ? intervalText(sized(interval), write) : ""}`;
+  const howMuch = lead.negligiblyBehind.includes(ahead.of) ? `a negligible ${by}` : by;
   const size = isComparable(effectSize) ? `, d_z ${Math.abs(effectSize).toFixed(1)}` : "";
   const lasting = [lasts("shaken", shaken, mean, write), lasts("ties permuted", tiesPermuted, mean, write)].join("");
   return [
-    { key, title, text: `${ahead.label}, ahead of ${ahead.of} by ${by} with ${agree} of ${n} seeds${size}${lasting}` },
+    {
+      key,
+      title,
+      text: `${ahead.label}, ahead of ${ahead.of} by ${howMuch} with ${agree} of ${n} seeds${size}${lasting}`,
+    },
   ];
 }
 

@@ -2,8 +2,12 @@ import type { Comparison, ComparisonPoint } from "../../compare/comparison.js";
 import type { PointTable } from "./point-table.js";
 
 /** What the figures mean. */
-export function legend({ confidence, resamples }: Comparison["method"]): string {
-  return `mean [${confidence * 100} % interval of the mean: BCa bootstrap over the seeds, ${resamples} resamples]; * best, as far as the intervals of the paired differences tell`;
+export function legend({ confidence, resamples, smallestLeadPercent }: Comparison["method"]): string {
+  const negligible =
+    smallestLeadPercent === 0
+      ? ""
+      : `; negligible: a lead whose whole interval lies within ${smallestLeadPercent} % of the mean of whoever is behind, which decides nothing`;
+  return `mean [${confidence * 100} % interval of the mean: BCa bootstrap over the seeds, ${resamples} resamples]; * best, as far as the intervals of the paired differences tell${negligible}`;
 }
 
 /** Who decided the same throughout: their figures differ in what the machine's clock measures, and in nothing else. */

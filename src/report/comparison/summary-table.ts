@@ -1,5 +1,7 @@
 import type { Comparison, ComparisonPoint, ScenarioComparison } from "../../compare/comparison.js";
+import { LEVEL, NEGLIGIBLE } from "./answer.js";
 import { pointTitle } from "./point-title.js";
+import { practicallyBest } from "./practically-best.js";
 import { askedMetrics, type ShownMetric, shownMetrics } from "./shown-metrics.js";
 
 /** One line for each question of each scenario: who is best in what it asks about. */
@@ -7,7 +9,7 @@ export interface SummaryLine {
   /** With its axis values. */
   readonly scenario: string;
   readonly metric: string;
-  /** Several labels where these cannot be told apart; `not told apart` where nobody can. */
+  /** Several labels where these are not told apart by a lead that matters; which it is, where nobody is. */
   readonly best: string;
   /** The mean of the first of them. */
   readonly figure: string;
@@ -36,10 +38,11 @@ function pointLines(
 }
 
 function bestOf({ key, write }: ShownMetric, { cells, leads }: ComparisonPoint): Pick<SummaryLine, "best" | "figure"> {
-  const best = leads[key]?.best ?? [];
+  const lead = leads[key];
+  const best = lead === undefined ? [] : practicallyBest(lead);
   const summary = cells.find(({ label }) => label === best[0])?.metrics[key]?.summary;
   const figure = summary !== undefined && "mean" in summary ? write(summary.mean) : "";
   const contenders = cells.filter(({ metrics }) => metrics[key]?.rank != null).length;
-  if (best.length === contenders) return { best: "not told apart", figure };
+  if (best.length === contenders) return { best: lead?.negligiblyBehind.length ? NEGLIGIBLE : LEVEL, figure };
   return { best: best.join(", "), figure };
 }

@@ -1,5 +1,5 @@
 import type { Comparison } from "../../compare/comparison.js";
-import type { Question } from "../comparison/answer.js";
+import { LEVEL, NEGLIGIBLE, type Question } from "../comparison/answer.js";
 import { pointTable } from "../comparison/point-table.js";
 import { pointTitle } from "../comparison/point-title.js";
 import { type AnsweredPoint, answersOf } from "../comparison/standings.js";
@@ -61,7 +61,7 @@ function matrixCells(
   });
 }
 
-function bestCells({ best, isDecided, figure, lead }: Question, marks: AllocatorMarks): Markup {
-  const who = isDecided ? best.map((label) => html`${labelled(label, marks)} `) : "not told apart";
+function bestCells({ best, isDecided, isNegligible, figure, lead }: Question, marks: AllocatorMarks): Markup {
+  const who = isDecided ? best.map((label) => html`${labelled(label, marks)} `) : isNegligible ? NEGLIGIBLE : LEVEL;
   return html`<td>${who}</td><td>${figure}</td><td>${lead}</td>`;
 }

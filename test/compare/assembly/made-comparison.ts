@@ -22,6 +22,7 @@ export interface ComparisonSketch {
   readonly expectations?: readonly Expectation[];
   readonly axes?: Readonly<Record<string, unknown>>;
   readonly allMetrics?: boolean;
+  readonly smallestLeadPercent?: number;
 }
 
 /** A comparison of one scenario at one point, as if its runs had come to these figures. */
@@ -73,6 +74,7 @@ export function madeComparison(sketch: ComparisonSketch): Comparison {
     command: "workbench compare made.yaml",
     asked: [],
     allMetrics: sketch.allMetrics ?? false,
+    smallestLeadPercent: sketch.smallestLeadPercent ?? 1,
   };
   return toComparison(plan, outcomes, options);
 }

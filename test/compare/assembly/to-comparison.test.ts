@@ -95,6 +95,39 @@ describe("a cell's metric", () => {
   });
 });
 
+describe("a lead that is too small to matter", () => {
+  const cells = { drf: waits(1000, 2000, 3000), lua: waits(1001, 2001, 3001), slow: waits(1500, 2600, 3700) };
+
+  it("is told of those behind by it, and changes neither rank nor verdict", () => {
+    const comparison = madeComparison({ cells });
+    expect(pointOf(comparison).leads["wait.p95"]).toMatchObject({
+      best: ["drf"],
+      negligiblyBehind: ["lua"],
+      ahead: { label: "drf", of: "lua", difference: { mean: -1, verdict: "better" } },
+    });
+    expect(["drf", "lua", "slow"].map((label) => metricOf(comparison, label).rank)).toEqual([1, 2, 3]);
+    expect(metricOf(comparison, "lua").difference).toMatchObject({ mean: 1, verdict: "worse" });
+  });
+
+  it("is no such lead where every lead matters, or the smallest of interest is smaller still", () => {
+    for (const smallestLeadPercent of [0, 0.01]) {
+      const comparison = madeComparison({ cells, smallestLeadPercent });
+      expect(comparison.method).toMatchObject({ smallestLeadPercent });
+      expect(pointOf(comparison).leads["wait.p95"]).toMatchObject({ best: ["drf"], negligiblyBehind: [] });
+    }
+  });
+
+  it("takes in more where the smallest of interest is larger", () => {
+    const { leads } = pointOf(madeComparison({ cells, smallestLeadPercent: 50 }));
+    expect(leads["wait.p95"]).toMatchObject({ best: ["drf"], negligiblyBehind: ["lua", "slow"] });
+  });
+
+  it("is none of those who are not told apart", () => {
+    const { leads } = pointOf(madeComparison({ cells: { one: waits(100, 101), other: waits(101, 100) } }));
+    expect(leads["wait.p95"]).toMatchObject({ best: ["one", "other"], negligiblyBehind: [] });
+  });
+});
+
 describe("an allocator that fails with one seed", () => {
   const comparison = madeComparison({
     cells: { drf: waits(1, 2, 3), lua: [...waits(4), "line 3: boom", ...waits(6)], half: waits(7, 8, 9) },

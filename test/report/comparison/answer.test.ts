@@ -14,8 +14,8 @@ function runs(wait: number, used: number, cycle = 0.01): RunSketch[] {
   }));
 }
 
-function answer(cells: Record<string, RunSketch[]>, asked = ["wait.p95", "utilisation.cpus"]) {
-  const { scenarios, metrics } = madeComparison({ cells, asked });
+function answer(cells: Record<string, RunSketch[]>, asked = ["wait.p95", "utilisation.cpus"], smallestLeadPercent = 1) {
+  const { scenarios, metrics } = madeComparison({ cells, asked, smallestLeadPercent });
   const [scenario] = scenarios;
   if (scenario === undefined || scenario.points[0] === undefined) throw new Error("no point");
   return answerOf(scenario.points[0], scenario, metrics);
@@ -43,6 +43,40 @@ describe("the answer of a point", () => {
     expect(choices).toEqual([]);
   });
 
+  it("is decided by no negligible lead", () => {
+    const { headline, choices, questions } = answer({ fast: runs(10, 0.9), full: runs(20, 0.9001) });
+    expect(headline).toBe("fast: best in wait p95; only a negligible lead in cpus used.");
+    expect(choices).toMatchObject([{ label: "fast", bestIn: ["wait p95"], price: [], alsoWorseIn: [] }]);
+    expect(questions[1]).toMatchObject({
+      best: ["full", "fast"],
+      isDecided: false,
+      isNegligible: true,
+      lead: "full, ahead of fast by a negligible 0.01 % with 7 of 7 seeds",
+    });
+  });
+
+  it("is decided by every lead where every lead is to matter", () => {
+    const cells = { fast: runs(10, 0.9), full: runs(20, 0.9001) };
+    const { headline, questions } = answer(cells, undefined, 0);
+    expect(headline).toBe("A trade: fast for wait p95; full for cpus used.");
+    expect(questions[1]?.lead).toBe("full, ahead of fast by 0.01 % with 7 of 7 seeds");
+  });
+
+  it("names all whom a negligible lead separates from the best, where others are further behind", () => {
+    const { headline, choices } = answer({ near: runs(20, 0.9), best: runs(20, 0.9001), far: runs(20, 0.5) });
+    expect(headline).toBe("near, best: best in cpus used; nobody is told apart in wait p95.");
+    expect(choices.map(({ label, price }) => [label, ...price])).toEqual([["near"], ["best"]]);
+  });
+
+  it("names nobody where no lead is more than negligible", () => {
+    const { headline, choices } = answer({ one: runs(10, 0.9), other: runs(10, 0.9001) });
+    expect(headline).toBe("Not told apart in wait p95, only a negligible lead in cpus used: one, other.");
+    expect(choices).toEqual([]);
+    expect(answer({ one: runs(10, 0.9), other: runs(10, 0.9001) }, ["utilisation.cpus"]).headline).toBe(
+      "Only a negligible lead in cpus used: one, other.",
+    );
+  });
+
   it("tells the figures where what is asked has no better side", () => {
     const counted = (cycles: number) => runs(10, 0.5).map((run) => ({ ...(run as object), cycles }));
     const { headline, facts, questions } = answer({ one: counted(7), other: counted(9) }, ["cycles"]);
@@ -63,6 +97,11 @@ describe("standings over all scenarios", () => {
     const trade = madeComparison({ cells: { fast: runs(10, 0.5), full: runs(20, 0.9) }, asked: ["wait.p95"] });
     const level = madeComparison({ cells: { fast: runs(10, 0.5), full: runs(10, 0.9) }, asked: ["wait.p95"] });
     const scenarios = [...trade.scenarios, ...level.scenarios] as Comparison["scenarios"];
+    const negligible = madeComparison({
+      cells: { fast: runs(10, 0.5), full: runs(10, 0.5001) },
+      asked: ["utilisation.cpus"],
+    });
+    expect(standings(negligible)).toEqual([]);
     expect(standings({ ...trade, scenarios })).toEqual([
       { label: "fast", questions: 1, best: 1, alone: 1, points: 1 },
       { label: "full", questions: 1, best: 0, alone: 0, points: 1 },

@@ -83,7 +83,7 @@ describe("a comparison in a terminal", () => {
       held 2/3   drf: wait.p95 below 25 (not with seed 3)
       open       native: jain above 0: native was skipped: no compiler
 
-      mean [95 % interval of the mean: BCa bootstrap over the seeds, 2000 resamples]; * best, as far as the intervals of the paired differences tell
+      mean [95 % interval of the mean: BCa bootstrap over the seeds, 2000 resamples]; * best, as far as the intervals of the paired differences tell; negligible: a lead whose whole interval lies within 1 % of the mean of whoever is behind, which decides nothing
 
       hash    none: a run failed
       repeat  workbench compare made.yaml
@@ -96,6 +96,38 @@ describe("a comparison in a terminal", () => {
     const tables = text.slice(0, text.indexOf("best in"));
     expect(Math.max(...tables.split("\n").map((line) => line.length))).toBeLessThanOrEqual(60);
     expect(tables.match(/^metric/gm)?.length).toBeGreaterThan(1);
+  });
+});
+
+describe("a negligible lead", () => {
+  const near = { drf: runs([10, 0.5], [20, 0.5]), lua: runs([10, 0.501], [20, 0.501]) };
+  const terms = { colors: picocolors.createColors(false), width: 200 };
+  const told = "lua, ahead of drf by a negligible 0.1 % with 2 of 2 seeds";
+  const meaning = "negligible: a lead whose whole interval lies within 1 % of the mean of whoever is behind";
+
+  it("is told as such in a terminal and in Markdown, and so is what it means", () => {
+    const comparison = madeComparison({ cells: near, asked: ["utilisation.cpus"] });
+    for (const text of [comparisonText(comparison, terms), comparisonMarkdown(comparison)]) {
+      expect(text).toContain(told);
+      expect(text).toContain(meaning);
+    }
+  });
+
+  it("is a lead as any other where every lead is to matter", () => {
+    const comparison = madeComparison({ cells: near, asked: ["utilisation.cpus"], smallestLeadPercent: 0 });
+    for (const text of [comparisonText(comparison, terms), comparisonMarkdown(comparison)]) {
+      expect(text).toContain("lua, ahead of drf by 0.1 % with 2 of 2 seeds");
+      expect(text).not.toContain("negligible");
+    }
+  });
+
+  it("makes nobody best in the summary of several points", () => {
+    const comparison = madeComparison({ cells: near, asked: ["utilisation.cpus"] });
+    const twice = { ...comparison, scenarios: [...comparison.scenarios, ...comparison.scenarios] };
+    expect(comparisonText(twice, terms)).toMatch(/^made +cpus used +only a negligible lead +50\.1 %$/m);
+    const every = madeComparison({ cells: near, asked: ["utilisation.cpus"], smallestLeadPercent: 0 });
+    const both = { ...every, scenarios: [...every.scenarios, ...every.scenarios] };
+    expect(comparisonText(both, terms)).toMatch(/^made +cpus used +lua +50\.1 %$/m);
   });
 });
 
@@ -127,7 +159,7 @@ describe("a comparison in Markdown", () => {
       - ❌ held 2/3: drf: wait.p95 below 25 (not with seed 3)
       - ⚠️ open: native: jain above 0: native was skipped: no compiler
 
-      mean [95 % interval of the mean: BCa bootstrap over the seeds, 2000 resamples]; **bold**: best, as far as the intervals of the paired differences tell.
+      mean [95 % interval of the mean: BCa bootstrap over the seeds, 2000 resamples]; **bold**: best, as far as the intervals of the paired differences tell; negligible: a lead whose whole interval lies within 1 % of the mean of whoever is behind, which decides nothing.
 
       workbench 0.0.0, Node 20.0.0, hash none: a run failed. Repeat it with:
 

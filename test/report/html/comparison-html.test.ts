@@ -65,6 +65,25 @@ describe("a comparison as HTML", () => {
   });
 });
 
+describe("a negligible lead in HTML", () => {
+  const cells = { fast: runs([10, 0.5], [11, 0.51]), full: runs([20, 0.501], [22, 0.511]) };
+  const asked = ["wait.p95", "utilisation.cpus"];
+
+  it("does not decide the answer, is told as negligible, and what that is stands in the method", () => {
+    const page = comparisonHtml(madeComparison({ cells, asked }), []);
+    expect(page).toContain('<p class="headline">fast: best in wait p95; only a negligible lead in cpus used.</p>');
+    expect(page).toContain("only a negligible lead: <b>50.6 %");
+    expect(page).toContain("full, ahead of fast by a negligible 0.1 % with 2 of 2 seeds");
+    expect(page).toContain("within 1 % of the mean of whoever is behind");
+  });
+
+  it("decides it where every lead is to matter", () => {
+    const page = comparisonHtml(madeComparison({ cells, asked, smallestLeadPercent: 0 }), []);
+    expect(page).toContain('<p class="headline">A trade: fast for wait p95; full for cpus used.</p>');
+    expect(page).not.toContain("negligible");
+  });
+});
+
 describe("a comparison of several scenarios as HTML", () => {
   const [scenario] = TRADE.scenarios;
   const scenarios = [scenario, { ...scenario, scenario: "other" }] as Comparison["scenarios"];
