@@ -153,6 +153,7 @@ export class Cluster {
    * @param wanted by plain key; the tasks' resources count whatever their kind
    * @param tasks the first to go first
    * @returns in that order; null when there is no room, however many go
+   * @throws Error for what is no task that runs
    */
   victimsFor(wanted: Readonly<Vector>, tasks: Iterable<Task>): Task[] | null {
     return victimsFor(this.#mirror, wanted, tasks);

@@ -121,6 +121,17 @@ export class AskedCluster {
     });
   }
 
+  end(task: string, framework: string, role: string, agent: string, resources: string): this {
+    return this.tell({
+      op: "recoverResources",
+      ...this.#place(framework, role, agent),
+      resources: this.directory.resourceKeys.parse(resources),
+      refuse: null,
+      allocated: true,
+      task: this.directory.tasks.intern(task),
+    });
+  }
+
   /** The interval's timer fires. */
   tick(decide: AllocatorScript["decide"]): Decisions {
     return this.tell({ op: "allocate", wake: false }).call(decide);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Cluster } from "../../src/sdk/cluster.js";
-import type { Agent, Framework, Role, Subscription } from "../../src/sdk/model.js";
+import type { Agent, Framework, Role, Subscription, Task } from "../../src/sdk/model.js";
 import { AskedCluster } from "./asked-cluster.js";
 
 function named<Noun extends { readonly name: string }>(nouns: readonly Noun[], name: string): Noun {
@@ -204,6 +204,37 @@ describe("the best fit", () => {
   it("is none where it fits nowhere", () => {
     expect(best("cpus:9")).toBeNull();
     expect(best("cpus:1", [])).toBeNull();
+  });
+});
+
+describe("who has to go for a task", () => {
+  const told = () =>
+    new AskedCluster()
+      .agent("a1", "cpus{REV}:4")
+      .framework("nightly", ["batch"], ["REVOCABLE_RESOURCES"])
+      .start("t1", "nightly", "batch", "a1", "cpus{REV}:1");
+  const victims = (asked: AskedCluster, tasks: readonly unknown[]) =>
+    asked.ask((cluster) => cluster.victimsFor(cluster.resources("cpus:1"), tasks as Task[]));
+
+  it("is one of the tasks that run", () => {
+    const asked = told();
+    const [task] = asked.ask(({ tasks }) => tasks);
+    expect(victims(asked, [task])?.map(({ id }) => id)).toEqual([task?.id]);
+    for (const [other, shown] of [
+      [undefined, "undefined"],
+      [null, "null"],
+      ["t1", '"t1"'],
+      [{ ...task }, "an object"],
+    ]) {
+      expect(() => victims(told(), [other])).toThrow(`task is ${shown}, not one of cluster.tasks`);
+    }
+  });
+
+  it("is no task that has ended", () => {
+    const asked = told();
+    const [task] = asked.ask(({ tasks }) => tasks);
+    asked.end("t1", "nightly", "batch", "a1", "cpus{REV}:1");
+    expect(() => victims(asked, [task])).toThrow("task is an object, not one of cluster.tasks");
   });
 });
 

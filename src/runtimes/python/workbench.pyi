@@ -320,7 +320,8 @@ class Cluster:
         not needed for it stays, the last ones first. Their resources count whatever their kind. What is free on an agent
         where tasks are told to go already is spoken for.
 
-        None when there is no room, however many go. Raises TypeError: `tasks` hold something else.
+        None when there is no room, however many go. Raises TypeError: `tasks` hold something else, or one that has
+        ended.
         """
 
     def is_allocatable(self, resources: Vector) -> bool:

@@ -1,4 +1,5 @@
 import type { Agent, Task, Vector } from "../model.js";
+import { shown } from "../script-values.js";
 import type { Mirror } from "./mirror.js";
 
 /** Tasks of one agent that would go, and what would then be free there. */
@@ -12,6 +13,7 @@ interface Pile {
 export function victimsFor(mirror: Mirror, wanted: Readonly<Vector>, tasks: Iterable<Task>): Task[] | null {
   const piles = new Map<Agent, Pile>();
   for (const task of tasks) {
+    checkRuns(mirror, task);
     const pile = piles.get(task.agent) ?? { tasks: [], room: freeOf(mirror, task.agent) };
     piles.set(task.agent, pile);
     pile.tasks.push(task);
@@ -19,6 +21,11 @@ export function victimsFor(mirror: Mirror, wanted: Readonly<Vector>, tasks: Iter
     if (mirror.plainKeys.every((key) => wanted[key]! <= pile.room[key]!)) return needed(mirror, wanted, pile);
   }
   return null;
+}
+
+function checkRuns(mirror: Mirror, task: Task): void {
+  const known = mirror.tasks.find(task?.id);
+  if (known === null || known !== task) throw new Error(`task is ${shown(task)}, not one of cluster.tasks`);
 }
 
 /** What is free where a revocation is under way is spoken for. */

@@ -34,7 +34,7 @@ function answersOf(cluster) {
     owed: (a) => text(cluster.owed(role(a))),
     reclaiming: (a) => text(cluster.reclaiming(role(a))),
     victimsFor: (wanted, places) => {
-      const tasks = places.split(" ").map((place) => cluster.tasks[Number(place)]);
+      const tasks = places.split(" ").map((place) => cluster.tasks[Number(place)] ?? place);
       const victims = cluster.victimsFor(vector(wanted), tasks);
       return victims === null ? "none" : victims.map((task) => cluster.tasks.indexOf(task)).join(" ");
     },

@@ -61,7 +61,7 @@ local function answers_of(cluster)
   local function victims_for(wanted, places)
     local list, place_of, parts = {}, {}, {}
     for i, task in ipairs(cluster.tasks) do place_of[task] = i - 1 end
-    for place in places:gmatch("%S+") do list[#list + 1] = cluster.tasks[tonumber(place) + 1] end
+    for place in places:gmatch("%S+") do list[#list + 1] = cluster.tasks[(tonumber(place) or -1) + 1] or place end
     local victims = cluster:victims_for(vector(wanted), list)
     for i, task in ipairs(victims or {}) do parts[i] = ("%d"):format(place_of[task]) end
     return victims and table.concat(parts, " ") or "none"

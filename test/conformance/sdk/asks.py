@@ -82,7 +82,7 @@ class Asks:
         return self.text(self.cluster.reclaiming(self.role(a)))
 
     def victimsFor(self, wanted, places):
-        tasks = [self.cluster.tasks[int(place)] for place in places.split()]
+        tasks = [self.cluster.tasks[int(place)] if place.isdigit() else place for place in places.split()]
         victims = self.cluster.victims_for(self.vector(wanted), tasks)
         return "none" if victims is None else " ".join(str(self.cluster.tasks.index(task)) for task in victims)
 

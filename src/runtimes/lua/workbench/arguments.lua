@@ -22,11 +22,10 @@ local KINDS = {
   framework = { field = "_subscriptions", list = "cluster.frameworks" },
   role = { field = "_order", list = "cluster.roles" },
   subscription = { field = "_holdings", list = "a role's subscriptions" },
-  task = { field = "started_at", list = "cluster.tasks" },
 }
 
 --- Raises an error, at the line that called the method which checks, for what is no such object.
--- @param kind agent, framework, role, subscription or task
+-- @param kind agent, framework, role or subscription
 function arguments.check_kind(object, kind)
   local about = KINDS[kind]
   if type(object) == "table" and object[about.field] ~= nil then return end

@@ -94,7 +94,7 @@ function Cluster:victims_for(wanted, tasks)
   arguments.check(arguments.length_defect(self, wanted))
   local piles = {}
   for _, task in ipairs(tasks) do
-    check_kind(task, "task")
+    arguments.check(arguments.member_defect(self._task_of, task, "task", "cluster.tasks"))
     local pile = piles[task.agent] or { room = free_of(self, task.agent) }
     piles[task.agent] = pile
     pile[#pile + 1] = task

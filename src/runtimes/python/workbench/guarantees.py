@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from .model import Agent, Role, Subscription, Task
-from .script_values import checked
+from .script_values import shown
 from .vectors import Vector, least, minus
 
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ def victims_for(cluster: Cluster, wanted: Vector, tasks: Iterable[Task]) -> list
     """See Cluster.victims_for."""
     piles, rooms = {}, {}
     for task in tasks:
-        agent = checked(task, Task, "task", "cluster.tasks").agent
+        if not cluster._tasks.runs(task):
+            raise TypeError(f"task is {shown(task)}, not one of cluster.tasks")
+        agent = task.agent
         if agent not in piles:
             piles[agent], rooms[agent] = [], free_of(cluster, agent)
         piles[agent].append(task)
