@@ -1,3 +1,4 @@
+import { lendable, owed, reclaiming, unusedGuarantee } from "./guarantees.js";
 import { isOfferable } from "./mirror/candidates.js";
 import type { Decisions } from "./mirror/decisions.js";
 import { type Mirror, wantsOffers } from "./mirror/mirror.js";
@@ -19,7 +20,6 @@ import type {
   Vector,
 } from "./model.js";
 import type { OfferExtras } from "./offer-request.js";
-import { least, minus } from "./vectors.js";
 
 /**
  * The cluster as it stands in this call: what an allocator asks, and where it says what it decides. What it decides shows
@@ -114,8 +114,8 @@ export class Cluster {
   // ---- Guarantees ---------------------------------------------------------------------------------------------------
 
   /** What of a role's guarantee it does not use, by plain key: a new vector, zeros for a role without a guarantee. */
-  unusedGuarantee({ guarantee, used }: Role): Vector {
-    return guarantee === null ? this.zeros() : minus(guarantee, used);
+  unusedGuarantee(role: Role): Vector {
+    return unusedGuarantee(this, role);
   }
 
   /**
@@ -125,24 +125,24 @@ export class Cluster {
    * @returns a new vector, by plain key
    */
   owed(role: Role): Vector {
-    let owed = this.zeros();
-    for (const subscription of role.guarantee === null ? [] : this.subscriptions(role)) {
-      for (const { count, resources } of this.demand(subscription)) {
-        for (const key of this.plainKeys) owed[key] = owed[key]! + count * resources[key]!;
-      }
-      owed = minus(owed, subscription.offered);
-    }
-    return least(owed, this.unusedGuarantee(role));
+    return owed(this, role);
   }
 
   /** What a role gets back from tasks that are told to go for it (`reclaimedFor`), by plain key: a new vector. */
   reclaiming(role: Role): Vector {
-    const sum = this.zeros();
-    for (const task of this.tasks) {
-      if (task.reclaimedFor !== role) continue;
-      for (const key of this.plainKeys) sum[key] = sum[key]! + this.quantity(task.resources, key);
-    }
-    return sum;
+    return reclaiming(this, role);
+  }
+
+  /**
+   * What an owner may lend a framework of what nobody holds on an agent: unreserved resources, for an offer with this `owner`.
+   * No role's limit is on what is lent.
+   *
+   * @param most no more than this of each plain key: what the owner has to lend
+   * @returns a new vector, by plain key; null when the framework does not take revocable resources, the role is the owner's
+   *   own, another owner lends here in this call (`lendsFromOther`), or for one of the reasons that `offerable` has
+   */
+  lendable(subscription: Subscription, agent: Agent, owner: Role, most: Readonly<Vector>): Vector | null {
+    return lendable(this, this.#mirror, subscription, agent, owner, most);
   }
 
   /**
@@ -212,29 +212,6 @@ export class Cluster {
     }
     this.#cutToLimit(rest, to.role);
     return this.isAllocatable(rest) && !this.#parts.filters.block(to, on, rest) ? rest : null;
-  }
-
-  /**
-   * What an owner may lend a framework of what nobody holds on an agent: unreserved resources, for an offer with this `owner`.
-   * No role's limit is on what is lent.
-   *
-   * @param most no more than this of each plain key: what the owner has to lend
-   * @returns a new vector, by plain key; null when the framework does not take revocable resources, the role is the owner's
-   *   own, another owner lends here in this call (`lendsFromOther`), or for one of the reasons that `offerable` has
-   */
-  lendable(subscription: Subscription, agent: Agent, owner: Role, most: Readonly<Vector>): Vector | null {
-    const { framework, role } = subscription;
-    if (!framework.revocable || role === owner || !wantsOffers(subscription as MirrorSubscription)) return null;
-    if (!this.isOfferable(agent) || this.isGpuAgentClosedTo(agent, framework)) return null;
-    if (this.lendsFromOther(subscription, agent, owner)) return null;
-    const [lent, offered] = [this.zeros(), this.zeros()];
-    for (const key of this.plainKeys) {
-      const revocable = this.#mirror.revocableOf[key]!;
-      if (revocable < 0) continue;
-      lent[key] = Math.min(agent.free[key]!, most[key]!);
-      offered[revocable] = lent[key]!;
-    }
-    return this.isAllocatable(offered) && !this.isFiltered(subscription, agent, offered) ? lent : null;
   }
 
   /** A role's quota limit is on what is unreserved and not revocable (C14). */
