@@ -1,6 +1,7 @@
 import { MICROS_PER_SECOND } from "../base/time.js";
 import { distributionDefinitions, putDistribution, type Statistic } from "./distribution.js";
 import type { MetricFamily } from "./metric-family.js";
+import { numbersOf } from "./numbers-of.js";
 import { finishedTasks } from "./turnaround.js";
 
 const STATISTICS: readonly Statistic[] = ["mean", "p95"];
@@ -18,7 +19,7 @@ export const boundedSlowdown: MetricFamily = {
   }),
   compute(run, scope, into) {
     const { tasks } = run.history;
-    const slowdowns = Float64Array.from(finishedTasks(run, scope), (task) => {
+    const slowdowns = numbersOf(finishedTasks(run, scope), (task) => {
       const took = tasks.finishedAt.get(task) - tasks.submittedAt.get(task);
       return Math.max(1, took / Math.max(tasks.duration.get(task), TAU));
     });

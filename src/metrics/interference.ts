@@ -2,6 +2,7 @@ import { MICROS_PER_SECOND } from "../base/time.js";
 import { distributionDefinitions, putDistribution, type Statistic } from "./distribution.js";
 import { EVERY_SCOPE, type MetricDefinition } from "./metric.js";
 import type { MetricFamily } from "./metric-family.js";
+import { numbersOf } from "./numbers-of.js";
 import { finishedTasks } from "./turnaround.js";
 
 const STATISTICS: readonly Statistic[] = ["mean", "p95"];
@@ -51,7 +52,7 @@ export const interference: MetricFamily = {
     into.put("throttled.seconds", pace.slowedFor.of(scope) / MICROS_PER_SECOND);
     into.put("throttled.cpuSeconds", pace.withheldCpu.of(scope) / PER_CPU_SECOND);
     into.put("memoryKills", memoryKills.of(scope));
-    const stretches = Float64Array.from(finishedTasks(run, scope), (task) => pace.stretch.get(task));
+    const stretches = numbersOf(finishedTasks(run, scope), (task) => pace.stretch.get(task));
     putDistribution(into, "stretch", STATISTICS, stretches, "no task finished");
   },
 };

@@ -1,6 +1,7 @@
 import { microsToSeconds } from "../base/time.js";
 import { distributionDefinitions, putDistribution, type Statistic } from "./distribution.js";
 import type { FinishedRun, MetricFamily } from "./metric-family.js";
+import { numbersOf } from "./numbers-of.js";
 import type { Scope } from "./scope.js";
 
 const STATISTICS: readonly Statistic[] = ["mean", "p50", "p95", "max"];
@@ -15,7 +16,7 @@ export const turnaround: MetricFamily = {
   }),
   compute(run, scope, into) {
     const { tasks } = run.history;
-    const times = Float64Array.from(finishedTasks(run, scope), (task) =>
+    const times = numbersOf(finishedTasks(run, scope), (task) =>
       microsToSeconds(tasks.finishedAt.get(task) - tasks.submittedAt.get(task)),
     );
     putDistribution(into, "turnaround", STATISTICS, times, "no task finished");

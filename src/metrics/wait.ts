@@ -1,6 +1,7 @@
 import { microsToSeconds } from "../base/time.js";
 import { distributionDefinitions, putDistribution, type Statistic } from "./distribution.js";
 import type { MetricFamily } from "./metric-family.js";
+import { numbersOf } from "./numbers-of.js";
 
 const STATISTICS: readonly Statistic[] = ["mean", "p50", "p95", "max"];
 
@@ -15,7 +16,7 @@ export const wait: MetricFamily = {
   compute(run, scope, into) {
     const { tasks } = run.history;
     const started = run.tasksOf(scope).filter((task) => tasks.firstStartedAt.get(task) >= 0);
-    const waits = Float64Array.from(started, (task) =>
+    const waits = numbersOf(started, (task) =>
       microsToSeconds(tasks.firstStartedAt.get(task) - tasks.submittedAt.get(task)),
     );
     putDistribution(into, "wait", STATISTICS, waits, "no task started");

@@ -1,8 +1,9 @@
 import { microsToSeconds } from "../base/time.js";
+import { numbersOf } from "../metrics/numbers-of.js";
 import type { RunHistory } from "../metrics/run-history.js";
+import { evenPlaces } from "./even-places.js";
 import type { Distribution } from "./run-charts.js";
 import { shortNumber } from "./short-number.js";
-import { evenPlaces } from "./thinning.js";
 
 const MOST_POINTS = 500;
 
@@ -19,8 +20,8 @@ export function distributionsOf({ tasks }: RunHistory, groups: readonly TaskGrou
     const started = ids.filter((id) => tasks.firstStartedAt.get(id) >= 0);
     const finished = ids.filter((id) => tasks.isFinished(id));
     const since = (at: number, id: number) => microsToSeconds(at - tasks.submittedAt.get(id));
-    const waits = Float64Array.from(started, (id) => since(tasks.firstStartedAt.get(id), id));
-    const turnarounds = Float64Array.from(finished, (id) => since(tasks.finishedAt.get(id), id));
+    const waits = numbersOf(started, (id) => since(tasks.firstStartedAt.get(id), id));
+    const turnarounds = numbersOf(finished, (id) => since(tasks.finishedAt.get(id), id));
     return [distribution("wait", of, waits), distribution("turnaround", of, turnarounds)];
   });
   return made.filter(({ count }) => count > 0);

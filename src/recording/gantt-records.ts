@@ -4,18 +4,21 @@ import type { AgentId, FrameworkId, TaskId } from "../cluster/ids.js";
 import { amountOf } from "../cluster/resources.js";
 import type { KillReason, Placement, Task } from "../cluster/task.js";
 import { byteColumn, floatColumn, integerColumn } from "../metrics/column.js";
+import { evenPlaces } from "./even-places.js";
+import { ganttChoice, type Stay, wasKilled } from "./gantt-choice.js";
 import type { Gantt, GanttBar } from "./run-charts.js";
-import { longestPlaces } from "./thinning.js";
 
 const MOST_AGENTS = 200;
-const MOST_BARS = 3000;
+const MOST_BARS = 6000;
 /** In `#end`: the run was over first. */
 const RUNNING = "running";
 
-/** Which tasks ran where: all stays on the agents that are shown, of which the longest are shown. */
+/** Which tasks ran where: all stays on the agents that may be shown, of which a chart shows what it has room for. */
 export class GanttRecords {
   readonly #directory: Directory;
-  /** By agent: where it is shown; -1: it is not. */
+  /** The agents that may be shown, ascending. */
+  readonly #agents: readonly number[];
+  /** By agent: its index in these; -1: it is not among them. */
   readonly #rows: Int32Array;
   /** Of tasks that run on a shown agent, their stay. */
   readonly #open = new Map<TaskId, number>();
@@ -28,23 +31,19 @@ export class GanttRecords {
   readonly #revocable = byteColumn();
   readonly #end = byteColumn();
   readonly #ends: string[] = [RUNNING];
-  #staysElsewhere = 0;
 
   constructor(directory: Directory) {
     this.#directory = directory;
     const { size } = directory.agents;
     this.#rows = new Int32Array(size).fill(-1);
-    const shown = Math.min(size, MOST_AGENTS);
     // Evenly over all of them: neighbours are mostly alike.
-    for (let row = 0; row < shown; row++) this.#rows[Math.floor((row * size) / shown)] = row;
+    this.#agents = evenPlaces(size, MOST_AGENTS);
+    for (const [row, agent] of this.#agents.entries()) this.#rows[agent] = row;
   }
 
   started(t: Micros, task: Task): void {
     const { agent, revocable } = task.placement as Placement;
-    if ((this.#rows[agent] as number) < 0) {
-      this.#staysElsewhere++;
-      return;
-    }
+    if ((this.#rows[agent] as number) < 0) return;
     const stay = this.#task.length;
     const cpus = this.#directory.resourceKeys.find("cpus");
     this.#open.set(task.id, stay);
@@ -70,27 +69,39 @@ export class GanttRecords {
   gantt(endedAt: Micros): Gantt {
     for (const stay of this.#open.values()) this.#to.set(stay, endedAt);
     const { agents, frameworks } = this.#directory;
-    const stays = this.#longest();
+    const choice = ganttChoice(this.#agents.length, this.#task.length, (stay) => this.#stay(stay), MOST_BARS);
+    const { agents: rows, stays, staysLeftOut } = choice;
     const named = [...new Set(stays.map((stay) => this.#framework.get(stay)))].sort((a, b) => a - b);
     const places = new Map(named.map((framework, place) => [framework, place]));
+    const lines = new Map(rows.map((row, line) => [row, line]));
     return {
-      agents: agents.names.filter((_, agent) => (this.#rows[agent] as number) >= 0),
+      agents: rows.map((row) => agents.name(this.#agents[row] as AgentId)),
       frameworks: named.map((framework) => frameworks.name(framework as FrameworkId)),
-      bars: stays.map((stay) => this.#bar(stay, places.get(this.#framework.get(stay)) as number)),
-      barsLeftOut: this.#task.length - stays.length + this.#staysElsewhere,
-      agentsLeftOut: agents.size - Math.min(agents.size, MOST_AGENTS),
+      bars: stays.map((stay) => ({
+        agent: lines.get(this.#row(stay)) as number,
+        framework: places.get(this.#framework.get(stay)) as number,
+        ...this.#bar(stay),
+      })),
+      barsLeftOut: staysLeftOut,
+      agentsLeftOut: agents.size - rows.length,
     };
   }
 
-  /** In the order in which they began. */
-  #longest(): number[] {
-    return longestPlaces(this.#task.length, MOST_BARS, (stay) => this.#to.get(stay) - this.#from.get(stay));
+  /** By their place in the order in which they began. */
+  #stay(stay: number): Stay {
+    return {
+      agent: this.#row(stay),
+      length: this.#to.get(stay) - this.#from.get(stay),
+      wasKilled: wasKilled(this.#ends[this.#end.get(stay)] as string),
+    };
   }
 
-  #bar(stay: number, framework: number): GanttBar {
+  #row(stay: number): number {
+    return this.#rows[this.#agent.get(stay)] as number;
+  }
+
+  #bar(stay: number): Omit<GanttBar, "agent" | "framework"> {
     return {
-      agent: this.#rows[this.#agent.get(stay) as AgentId] as number,
-      framework,
       task: this.#directory.tasks.name(this.#task.get(stay) as TaskId),
       fromSeconds: microsToSeconds(this.#from.get(stay)),
       toSeconds: microsToSeconds(this.#to.get(stay)),

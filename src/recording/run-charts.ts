@@ -56,12 +56,13 @@ export interface Gantt {
   readonly agents: readonly string[];
   readonly frameworks: readonly string[];
   readonly bars: readonly GanttBar[];
-  /** Bars and agents that are not shown: the shortest bars are left out first. */
+  /** Bars of these agents that are not shown: 0 but where even a few agents have too many. The killed ones are left out last, before them the longest. */
   readonly barsLeftOut: number;
+  /** Agents that are not shown, with all their bars. */
   readonly agentsLeftOut: number;
 }
 
-/** One task's stay on one agent. At most 3000 in a run. */
+/** One task's stay on one agent. At most 6000 in a run. */
 export interface GanttBar {
   /** Index in `Gantt.agents`. */
   readonly agent: number;

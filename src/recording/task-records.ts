@@ -2,6 +2,7 @@ import { type Micros, microsToSeconds } from "../base/time.js";
 import type { TaskId } from "../cluster/ids.js";
 import type { KillReason, Placement, Task } from "../cluster/task.js";
 import { byteColumn, type Column, floatColumn, integerColumn } from "../metrics/column.js";
+import { numbersOf } from "../metrics/numbers-of.js";
 import type { RunHistory } from "../metrics/run-history.js";
 import { RECORDED_RESOURCES, type RecordedAmounts } from "./amounts.js";
 import { type ColumnData, codedTexts, ROWS_AT_ONCE, type RowSink } from "./tables/recorded-table.js";
@@ -77,7 +78,7 @@ export class TaskRecords {
     const { frameworks, roles, agents } = directory;
     const integers = (column: Column<Int32Array>) => ids.map((id) => column.get(id));
     const texts = (names: readonly string[], column: Column<Int32Array>) => codedTexts(names, integers(column));
-    const numbers = (of: (id: number) => number) => Float64Array.from(ids, of);
+    const numbers = (of: (id: number) => number) => numbersOf(ids, of);
     const seconds = (column: Column<Float64Array>) => numbers((id) => secondsOrNone(column.get(id)));
     const [cpus, mem, disk, gpus] = this.#asked.map((column) => numbers((id) => column.get(id) / 1000));
     return {

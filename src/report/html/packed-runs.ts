@@ -1,7 +1,8 @@
 import { gzipSync } from "node:zlib";
 import { thinnedSteps } from "../../recording/down-sampled-series.js";
+import { evenPlaces } from "../../recording/even-places.js";
+import { ganttChoice, wasKilled } from "../../recording/gantt-choice.js";
 import type { ChartedRun, Distribution, Gantt, GanttBar, RunCharts, Series } from "../../recording/run-charts.js";
-import { evenPlaces, longestPlaces } from "../../recording/thinning.js";
 
 /**
  * What the charts of a page take together, in bytes: with its tables and its script it stays below 15 MB. Of thousands of
@@ -87,11 +88,23 @@ function thinnedDistribution(distribution: Distribution, part: number): Distribu
 }
 
 function thinnedGantt(gantt: Gantt, part: number): Gantt {
-  const { bars, barsLeftOut } = gantt;
-  const most = Math.floor(bars.length * part);
-  const length = (i: number) => (bars[i]?.toSeconds ?? 0) - (bars[i]?.fromSeconds ?? 0);
-  const kept = longestPlaces(bars.length, most, length).map((i) => bars[i] as GanttBar);
-  return { ...gantt, bars: kept, barsLeftOut: barsLeftOut + bars.length - most };
+  const { agents, bars, barsLeftOut, agentsLeftOut } = gantt;
+  const stay = (place: number) => {
+    const { agent, fromSeconds, toSeconds, end } = bars[place] as GanttBar;
+    return { agent, length: toSeconds - fromSeconds, wasKilled: wasKilled(end) };
+  };
+  const choice = ganttChoice(agents.length, bars.length, stay, Math.floor(bars.length * part));
+  const lines = new Map(choice.agents.map((agent, line) => [agent, line]));
+  return {
+    ...gantt,
+    agents: choice.agents.map((agent) => agents[agent] as string),
+    bars: choice.stays.map((place) => {
+      const bar = bars[place] as GanttBar;
+      return { ...bar, agent: lines.get(bar.agent) as number };
+    }),
+    barsLeftOut: barsLeftOut + choice.staysLeftOut,
+    agentsLeftOut: agentsLeftOut + agents.length - choice.agents.length,
+  };
 }
 
 function packed(charts: RunCharts): string {

@@ -9,7 +9,9 @@ import { madeComparison } from "../../compare/assembly/made-comparison.js";
 import { madeRun } from "./made-charts.js";
 
 const POINTS = 2000;
-const BARS = 3000;
+const BARS = 6000;
+/** The shortest. */
+const KILLED = 20;
 
 /** As much in it as a recorded run has at most, and nothing that can be packed well. */
 function largeRun(label: string): ChartedRun {
@@ -30,7 +32,8 @@ function largeRun(label: string): ChartedRun {
         ...charts.gantt,
         bars: Array.from({ length: BARS }, (_, i) => {
           const fromSeconds = 1000 * random();
-          return { ...charts.gantt.bars[0], task: `t${i}`, fromSeconds, toSeconds: fromSeconds + i };
+          const end = i < KILLED ? "revoked" : "finished";
+          return { ...charts.gantt.bars[0], task: `t${i}`, fromSeconds, toSeconds: fromSeconds + i, end };
         }) as unknown as RunCharts["gantt"]["bars"],
       },
     },
@@ -69,7 +72,7 @@ describe("the charts of a page", () => {
     expect(page(whole)).not.toContain("fewer points");
   });
 
-  test("lose no extreme, no end of a distribution, and the shortest bars first", () => {
+  test("lose no extreme, no end of a distribution, no killed bar, and of the others the shortest first", () => {
     const [thin] = packedRuns(runs, bytes(whole) / 10) as [PackedRun];
     const { series, distributions, gantt } = unpacked(thin);
     expect(Math.max(...(series[0]?.values ?? []))).toBe(7);
@@ -78,7 +81,7 @@ describe("the charts of a page", () => {
     expect(distributions[0]?.parts.at(-1)).toBeCloseTo(runs[0]?.charts.distributions[0]?.parts.at(-1) as number, 3);
     expect(gantt.bars.length + gantt.barsLeftOut).toBe(BARS);
     expect(gantt.bars.map(({ task }) => task)).toEqual(
-      Array.from({ length: gantt.bars.length }, (_, i) => `t${BARS - gantt.bars.length + i}`),
+      Array.from({ length: gantt.bars.length }, (_, i) => `t${i < KILLED ? i : BARS - gantt.bars.length + i}`),
     );
   });
 
