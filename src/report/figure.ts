@@ -20,15 +20,15 @@ export const FIGURES: readonly Figure[] = [
   { title: "cpus used", metric: "utilisation.cpus", write: percent },
   { title: "mem used", metric: "utilisation.mem", write: percent },
   { title: "gpus used", metric: "utilisation.gpus", write: percent },
-  { title: "finished", metric: "tasks.finished", write: (value, row) => `${value}/${row.metrics["tasks.submitted"]}` },
+  { title: "finished", metric: "tasks.finished", write: finishedOfSubmitted },
   { title: "wait mean", metric: "wait.mean", write: seconds },
   { title: "wait p95", metric: "wait.p95", write: seconds },
   { title: "slowdown", metric: "boundedSlowdown.mean", write: short },
   { title: "makespan", metric: "makespan", write: seconds },
   { title: "jain", metric: "jain", write: (value) => value.toFixed(3) },
-  { title: "preempted", metric: "preemptions", write: String },
+  { title: "preempted", metric: "preemptions", write: short },
   { title: "lost work", metric: "lostWork.share", write: percent },
-  { title: "cycles", metric: "cycles", write: String },
+  { title: "cycles", metric: "cycles", write: short },
   { title: "cycle p95", metric: "cycleMs.p95", write: (value) => `${short(value)} ms` },
 ];
 
@@ -77,6 +77,10 @@ export function writerOf(unit: string | undefined): (value: number) => string {
 export function cell(figure: Figure, row: AllocatorDocument): string {
   const value = row.metrics[figure.metric];
   return value === undefined ? NO_VALUE : figure.write(value, row);
+}
+
+function finishedOfSubmitted(finished: number, { metrics }: AllocatorDocument): string {
+  return `${short(finished)}/${short(metrics["tasks.submitted"] as number)}`;
 }
 
 function percent(share: number): string {

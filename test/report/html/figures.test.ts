@@ -166,4 +166,17 @@ describe("figures", () => {
       ...["web bar", "batch bar", "revocable hatched", "killed killed"],
     ]);
   });
+
+  it("say of a Gantt chart what it does not show", () => {
+    const summary = (agentsLeftOut: number, barsLeftOut: number) => {
+      const [run] = RUNS as [(typeof RUNS)[number]];
+      const gantt = { ...run.charts.gantt, agentsLeftOut, barsLeftOut };
+      return ganttFigure([{ ...run, charts: { ...run.charts, gantt } }], {}, LOOK).panels[0]?.summary;
+    };
+    expect(summary(0, 0)).toBe("drf: 3 bars on 2 agents, 1 revocable, 1 killed");
+    expect(summary(1690, 0)).toBe("drf: 3 bars on 2 of 1692 agents, 1 revocable, 1 killed");
+    expect(summary(1690, 12_345)).toBe(
+      "drf: 3 bars on 2 of 1692 agents, 1 revocable, 1 killed; 12,345 short bars of these agents are not shown",
+    );
+  });
 });

@@ -1,4 +1,5 @@
 import type { Histogram } from "../../../recording/run-charts.js";
+import { short } from "../../short-number.js";
 import { commonOption, logAxis, valueAxis } from "./axes.js";
 import type { FigureMaker } from "./figure.js";
 import { written } from "./written-values.js";
@@ -14,7 +15,7 @@ export const cyclesFigure: FigureMaker = (runs, _, look) => {
   const rows = shown.map(({ label, charts }) => {
     const { counts } = charts.cycles;
     const parts = [0.5, 0.95, 1].map((part) => `≤ ${written(upperEdge(charts.cycles, part), "ms")}`);
-    return [label, String(sum(counts)), ...parts];
+    return [label, short(sum(counts)), ...parts];
   });
   return {
     choices: [],

@@ -1,4 +1,5 @@
 import type { Distribution } from "../../../recording/run-charts.js";
+import { short } from "../../short-number.js";
 import { commonOption, logAxis, valueAxis } from "./axes.js";
 import { type Choice, chosenOf, type FigureMaker, type FigureTable } from "./figure.js";
 import { lineDashes } from "./line-dashes.js";
@@ -113,7 +114,7 @@ function quantileTable(shown: readonly Shown[]): FigureTable {
     head: ["allocator", "tasks", ...QUANTILES.map((part) => (part === 1 ? "all within" : `${part * 100} % within`))],
     rows: shown.map(({ run, distribution }) => [
       run.label,
-      String(distribution.count),
+      short(distribution.count),
       ...QUANTILES.map((part) => duration(quantile(distribution, part))),
     ]),
   };

@@ -1,4 +1,6 @@
+import { wasKilled } from "../../../recording/gantt-choice.js";
 import type { Gantt, GanttBar } from "../../../recording/run-charts.js";
+import { short } from "../../short-number.js";
 import { axisLook, commonOption, timeAxis } from "./axes.js";
 import {
   type Choice,
@@ -168,15 +170,15 @@ function barItem(api: ItemApi, { gantt, lanes, from, to, colourOf }: Shown, look
     height,
   };
   const colour = colourOf(bar.framework);
-  const isKilled = wasKilled(bar);
+  const hasCross = isKilled(bar);
   const style = {
     fill: bar.revocable ? look.hatch(colour) : colour,
-    stroke: isKilled ? look.ink : colour,
-    lineWidth: isKilled ? 1.6 : 0.6,
+    stroke: hasCross ? look.ink : colour,
+    lineWidth: hasCross ? 1.6 : 0.6,
   };
   return {
     type: "group",
-    children: [{ type: "rect", shape, style }, ...(isKilled && bar.toSeconds <= to ? [cross(shape, look)] : [])],
+    children: [{ type: "rect", shape, style }, ...(hasCross && bar.toSeconds <= to ? [cross(shape, look)] : [])],
   };
 }
 
@@ -188,11 +190,8 @@ function cross({ x, y, width, height }: { x: number; y: number; width: number; h
   return { type: "path", shape: { pathData: d }, style: { stroke: look.ink, lineWidth: 1.6, fill: "none" } };
 }
 
-/** Ends that are no kill: all others are reasons. */
-const OWN_ENDS = ["finished", "running", "failed"];
-
-function wasKilled({ end }: GanttBar): boolean {
-  return !OWN_ENDS.includes(end);
+function isKilled({ end }: GanttBar): boolean {
+  return wasKilled(end);
 }
 
 function barText({ agents, frameworks }: Gantt, bar: GanttBar): string {
@@ -201,7 +200,7 @@ function barText({ agents, frameworks }: Gantt, bar: GanttBar): string {
     task,
     `${frameworks[framework]} on ${agents[agent]}`,
     `${duration(fromSeconds)} to ${duration(toSeconds)}, ${milliCpus / 1000} cpus`,
-    `${revocable ? "revocable, " : ""}${wasKilled(bar) ? `killed: ${end}` : end}`,
+    `${revocable ? "revocable, " : ""}${isKilled(bar) ? `killed: ${end}` : end}`,
   ].join("\n");
 }
 
@@ -211,24 +210,28 @@ function legendOf({ gantt: { frameworks, bars }, colourOf }: Shown, look: Look):
     ...(bars.some(({ revocable }) => revocable)
       ? [{ text: "revocable", colour: look.quiet, kind: "hatched" as const }]
       : []),
-    ...(bars.some(wasKilled) ? [{ text: "killed", colour: look.ink, kind: "killed" as const }] : []),
+    ...(bars.some(isKilled) ? [{ text: "killed", colour: look.ink, kind: "killed" as const }] : []),
   ];
 }
 
-function summaryOf({ bars, agents, barsLeftOut, agentsLeftOut }: Gantt): string {
+function summaryOf(gantt: Gantt): string {
+  const { bars, barsLeftOut } = gantt;
   const revocable = bars.filter((bar) => bar.revocable).length;
-  const killed = bars.filter(wasKilled).length;
-  const left =
-    barsLeftOut + agentsLeftOut === 0 ? "" : `; ${barsLeftOut} short bars and ${agentsLeftOut} agents are not shown`;
-  const on = agents.length === 1 ? "one agent" : `${agents.length} agents`;
-  return `${bars.length} bars on ${on}, ${revocable} revocable, ${killed} killed${left}`;
+  const killed = bars.filter(isKilled).length;
+  const some = `${short(bars.length)} bars on ${agentsText(gantt)}, ${revocable} revocable, ${killed} killed`;
+  return barsLeftOut === 0 ? some : `${some}; ${short(barsLeftOut)} short bars of these agents are not shown`;
+}
+
+function agentsText({ agents, agentsLeftOut }: Gantt): string {
+  if (agentsLeftOut > 0) return `${agents.length} of ${short(agents.length + agentsLeftOut)} agents`;
+  return agents.length === 1 ? "one agent" : `${agents.length} agents`;
 }
 
 function tableOf(runs: readonly ShownRun[]): FigureTable {
   const rows = runs.flatMap(({ label, charts: { gantt } }) =>
     gantt.frameworks.map((name, framework) => {
       const bars = gantt.bars.filter((bar) => bar.framework === framework);
-      const killed = bars.filter(wasKilled);
+      const killed = bars.filter(isKilled);
       const reasons = [...new Set(killed.map(({ end }) => end))].map(
         (reason) => `${reason} ${killed.filter(({ end }) => end === reason).length}`,
       );

@@ -1,4 +1,5 @@
 import type { OfferFlow } from "../../../recording/run-charts.js";
+import { short } from "../../short-number.js";
 import { commonOption } from "./axes.js";
 import type { FigureMaker, Look, Panel } from "./figure.js";
 import { frameworkPlaces } from "./framework-places.js";
@@ -26,8 +27,8 @@ export const offersFigure: FigureMaker = (runs, _, look) => ({
         label,
         framework,
         role,
-        String(sent),
-        ...OUTCOMES.map((outcome) => String(of[outcome])),
+        short(sent),
+        ...OUTCOMES.map((outcome) => short(of[outcome])),
       ]),
     ),
   },
@@ -37,12 +38,13 @@ function panelOf(run: ShownRun, places: ReadonlyMap<string, number>, look: Look)
   const flows = flowsOf(run.charts.offers, places);
   const total = (outcome: (typeof OUTCOMES)[number] | "sent") => flows.reduce((sum, flow) => sum + flow[outcome], 0);
   const parts = OUTCOMES.map(
-    (outcome) => `${outcome} ${total(outcome)} (${written(total(outcome) / Math.max(1, total("sent")), "share")})`,
+    (outcome) =>
+      `${outcome} ${short(total(outcome))} (${written(total(outcome) / Math.max(1, total("sent")), "share")})`,
   );
   return {
     run,
     height: Math.max(150, 34 * flows.length + 40),
-    summary: `${run.label}: ${total("sent")} offers; ${parts.join(", ")}`,
+    summary: `${run.label}: ${short(total("sent"))} offers; ${parts.join(", ")}`,
     option: {
       ...commonOption(look),
       tooltip: { ...(commonOption(look).tooltip as object), trigger: "item" },
@@ -50,7 +52,7 @@ function panelOf(run: ShownRun, places: ReadonlyMap<string, number>, look: Look)
         {
           type: "sankey",
           left: 4,
-          right: 110,
+          right: 130,
           top: 8,
           bottom: 8,
           nodeWidth: 10,
@@ -58,7 +60,7 @@ function panelOf(run: ShownRun, places: ReadonlyMap<string, number>, look: Look)
           draggable: false,
           layoutIterations: 0,
           emphasis: { disabled: true },
-          label: { color: look.ink, fontSize: 12, width: 105, overflow: "truncate" },
+          label: { color: look.ink, fontSize: 12, width: 125, overflow: "truncate" },
           lineStyle: { color: "source", opacity: 0.35 },
           ...nodesAndLinks(flows, places, look),
         },
@@ -102,7 +104,7 @@ function nodesAndLinks(flows: readonly Flow[], places: ReadonlyMap<string, numbe
       ...ends.map((outcome) => ({
         name: `o${outcome}`,
         itemStyle: { color: look.quiet },
-        label: { formatter: ({ name, value }: { name: string; value: number }) => `${name.slice(1)} ${value}` },
+        label: { formatter: ({ name, value }: { name: string; value: number }) => `${name.slice(1)} ${short(value)}` },
       })),
     ],
     links: flows.flatMap((flow) =>
@@ -114,7 +116,7 @@ function nodesAndLinks(flows: readonly Flow[], places: ReadonlyMap<string, numbe
       formatter: ({ data }: { data: { name?: string; source?: string; target?: string; value?: number } }) =>
         data.source === undefined
           ? text({ name: data.name ?? "" })
-          : `${data.source.slice(1)}: ${data.value} ${data.target?.slice(1)}`,
+          : `${data.source.slice(1)}: ${short(data.value ?? 0)} ${data.target?.slice(1)}`,
     },
   };
 }
