@@ -12,20 +12,26 @@
  *
  *   WORKBENCH_ALLOCATOR(my_allocator, "Author", "author@example.org", "What it does", 0, decide)
  *
+ * `candidates` are the agents that the call is about, by id: they may be offered, and something was left on them when it
+ * began.
+ *
  * Amounts are thousandths of the resource's unit (cpus, MiB of mem and disk), times are microseconds; both are whole
  * numbers in doubles. A Vector has one amount per resource key, indexed by key id. Ids of agents, frameworks and roles
  * are in byte order of their names: comparing ids is comparing names.
  *
- * What cluster_zeros(), cluster_copy(), cluster_format(), cluster_scratch() and the ..._by_share() functions return lives until the call
- * ends. Everything else belongs to the mirror: read it, change nothing. All functions are static: each library has a
- * mirror of its own. Compile with -ffp-contract=off, or decisions may differ from those of other languages in the last
- * bit of a share.
+ * What to ask stands in sdk/questions.h (what may be offered, to whom, who waits for what), sdk/share-order.h (shares, the
+ * DRF sorter), sdk/guarantees.h (what is owed, what may be lent, who has to go for it) and sdk/vectors.h; what to decide in
+ * sdk/decisions.h. NULL for a vector, or for the items of a list, says that there is none.
+ *
+ * Vectors, lists and texts that functions make live until the call ends, as does what cluster_scratch() gives. Everything
+ * else belongs to the mirror: read it, change nothing. All functions are static: each library has a mirror of its own.
+ * Compile with -ffp-contract=off, or decisions may differ from those of other languages in the last bit of a share.
  */
 #ifndef WORKBENCH_SDK_H
 #define WORKBENCH_SDK_H
 
 #include <workbench/allocator.h>
-#include <workbench/sdk/decisions.h>
+#include <workbench/sdk/guarantees.h>
 #include <workbench/sdk/wire-in.h>
 #include <workbench/sdk/wire-out.h>
 

@@ -14,7 +14,7 @@ class Allocator {
   // WORKBENCH_TRIGGER_* bits: when to be asked beyond Mesos' own table.
   virtual int triggers() const { return 0; }
 
-  // The agents that may be offered, by id. Says what it decides with cluster_offer() and its like; what throws fails.
+  // The agents that may be offered and have something left, by id. Says what it decides with cluster_offer() and its like; what throws fails.
   virtual void decide(Cluster *cluster, const std::vector<int> &candidates) = 0;
 };
 

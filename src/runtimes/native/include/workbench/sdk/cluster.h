@@ -178,6 +178,16 @@ typedef struct SubscriptionList {
   Subscription **items;
 } SubscriptionList;
 
+typedef struct RequestList {
+  int count;
+  Request **items;
+} RequestList;
+
+typedef struct TaskList {
+  int count;
+  Task **items;
+} TaskList;
+
 typedef struct ScratchBlock ScratchBlock;
 
 typedef struct Cluster {

@@ -53,7 +53,7 @@ static inline void workbench_drop_subscription(Cluster *cluster, Role *role, int
 }
 
 static inline void workbench_drop_if_unused(Cluster *cluster, const Subscription *subscription) {
-  if (subscription->subscribed || workbench_any_above(cluster, subscription->held, 0)) return;
+  if (subscription->subscribed || !cluster_is_zero(cluster, subscription->held)) return;
   workbench_drop_subscription(cluster, &cluster->roles[subscription->role], subscription->framework);
 }
 
@@ -186,7 +186,7 @@ static inline void workbench_release(Cluster *cluster, Agent *agent, Holding *ho
     if (cluster->keys[key].revocable) own -= workbench_return_lent(cluster, agent, holding, key, amount);
     workbench_take(cluster, agent, key, -own);
   }
-  if (!workbench_any_above(cluster, holding->held, 0)) workbench_drop_holding(agent, holding);
+  if (cluster_is_zero(cluster, holding->held)) workbench_drop_holding(agent, holding);
   workbench_drop_if_unused(cluster, workbench_subscription(cluster, framework, role));
 }
 

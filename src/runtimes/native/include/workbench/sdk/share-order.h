@@ -176,8 +176,7 @@ static inline RoleList cluster_roles_by_share(Cluster *cluster) {
   return list;
 }
 
-/* The subscriptions of a role that want offers; lowest share first, then fewest offers, then name. */
-static inline SubscriptionList cluster_subscriptions_by_share(Cluster *cluster, const Role *role) {
+static inline const WorkbenchOrder *workbench_order_in(Cluster *cluster, const Role *role) {
   WorkbenchOrder *order = &cluster->roles[role->id].order;
   if (!order->is_known) {
     workbench_begin_order(order, role->subscription_count);
@@ -189,9 +188,24 @@ static inline SubscriptionList cluster_subscriptions_by_share(Cluster *cluster, 
   } else if (order->moved_count > 0) {
     workbench_rearrange(cluster, order);
   }
-  size_t bytes = (size_t)order->count * sizeof(Subscription *);
-  SubscriptionList list = {order->count, (Subscription **)cluster_scratch(cluster, bytes)};
-  for (int i = 0; i < list.count; i++) list.items[i] = order->items[i]->subscription;
+  return order;
+}
+
+/*
+ * The subscriptions of a role that want offers; lowest share first, then fewest offers, then name. With NULL for the role
+ * those of all roles, in the order of cluster_roles_by_share().
+ */
+static inline SubscriptionList cluster_subscriptions_by_share(Cluster *cluster, const Role *role) {
+  Role *one[] = {role == NULL ? NULL : &cluster->roles[role->id]};
+  RoleList roles = {1, one};
+  if (role == NULL) roles = cluster_roles_by_share(cluster);
+  int most = 0;
+  for (int i = 0; i < roles.count; i++) most += workbench_order_in(cluster, roles.items[i])->count;
+  SubscriptionList list = {0, (Subscription **)cluster_scratch(cluster, (size_t)most * sizeof(Subscription *))};
+  for (int i = 0; i < roles.count; i++) {
+    const WorkbenchOrder *order = &roles.items[i]->order;
+    for (int j = 0; j < order->count; j++) list.items[list.count++] = order->items[j]->subscription;
+  }
   return list;
 }
 

@@ -42,14 +42,21 @@ static inline bool workbench_has(WorkbenchIds ids, int id) {
   return false;
 }
 
+static inline bool workbench_is_limited(const Cluster *cluster, const double *limits) {
+  for (int key = 0; key < cluster->key_count; key++) {
+    if (limits[key] >= 0) return true;
+  }
+  return false;
+}
+
 static inline void workbench_update_quota(Cluster *cluster) {
   Role *role = &cluster->roles[workbench_next_id(cluster)];
   Vector guarantees = workbench_next_vector(cluster, 0);
   Vector limits = workbench_next_vector(cluster, -1);
   free(role->guarantee);
   free(role->limit);
-  role->guarantee = workbench_any_above(cluster, guarantees, 0) ? workbench_keep(cluster, guarantees) : NULL;
-  role->limit = workbench_any_above(cluster, limits, -1) ? workbench_keep(cluster, limits) : NULL;
+  role->guarantee = cluster_is_zero(cluster, guarantees) ? NULL : workbench_keep(cluster, guarantees);
+  role->limit = workbench_is_limited(cluster, limits) ? workbench_keep(cluster, limits) : NULL;
 }
 
 /* Its roles from now on; filters go for roles that it leaves or that are no longer suppressed. */
@@ -378,7 +385,15 @@ static inline int workbench_compare_ids(const void *left, const void *right) {
   return a < b ? -1 : a > b;
 }
 
-/* Reads one call's records into the mirror. Returns the candidates that may be offered, ascending. */
+static inline bool workbench_is_candidate(const Cluster *cluster, const Agent *agent) {
+  if (!cluster_is_offerable(agent)) return false;
+  for (int key = 0; key < cluster->key_count; key++) {
+    if (cluster_available(agent, key) > 0) return true;
+  }
+  return false;
+}
+
+/* Reads one call's records into the mirror. Returns the candidates that may be offered and have something left, ascending. */
 static inline WorkbenchIds workbench_read(Cluster *cluster, const double *in, size_t n) {
   WorkbenchIds candidates = {0, NULL};
   bool is_all = true;
@@ -403,7 +418,8 @@ static inline WorkbenchIds workbench_read(Cluster *cluster, const double *in, si
   }
   int kept = 0;
   for (int i = 0; i < candidates.count; i++) {
-    if (cluster_is_offerable(&cluster->agents[candidates.items[i]])) candidates.items[kept++] = candidates.items[i];
+    const Agent *agent = &cluster->agents[candidates.items[i]];
+    if (workbench_is_candidate(cluster, agent)) candidates.items[kept++] = agent->id;
   }
   candidates.count = kept;
   if (kept > 1) qsort(candidates.items, (size_t)kept, sizeof(int), workbench_compare_ids);
