@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type Guard, guardFor, guardOf } from "../run/allocator-guard.js";
 import { type GuardedResult, runGuarded } from "../run/guarded-process.js";
 import { ScratchFile } from "../run/scratch-file.js";
+import type { LuaEngine } from "../runtimes/lua/load-lua.js";
 import { rulesOf } from "./batteries.js";
 import type { BatteryJob, BatteryLine, Broken } from "./battery-job.js";
 import type { BatterySubject } from "./battery-subject.js";
@@ -81,7 +82,7 @@ async function tryRules(
       job,
       limits,
       files: [file.fd],
-      ...guardOfSubject(subject),
+      ...guardOfSubject(subject, setting.luaEngine),
       print,
     });
     return verdictsIn(readLines(file.fd), result, rules);
@@ -90,9 +91,9 @@ async function tryRules(
   }
 }
 
-function guardOfSubject(subject: BatterySubject): Guard {
+function guardOfSubject(subject: BatterySubject, luaEngine: LuaEngine): Guard {
   if (subject.kind === "Allocator") return guardOf(subject.allocator);
-  return guardFor(subject.module === null ? [] : [subject.module.library]);
+  return guardFor(subject.module === null ? [] : [subject.module.library], luaEngine);
 }
 
 function verdictsIn(

@@ -1,12 +1,13 @@
 import { dirname, resolve } from "node:path";
 import { type Language, languageOf } from "../allocator/language.js";
+import { DEFAULT_LUA_ENGINE, type LuaEngine } from "../runtimes/lua/load-lua.js";
 import type { GuardedWork } from "./guarded-process.js";
 import { type Grace, NO_GRACE, PYTHON_GRACE, SCRIPT_GRACE } from "./limit-watch.js";
 import type { LoadableAllocator } from "./loadable-allocator.js";
 import type { ModuleSetup } from "./modules/module-setup.js";
 import type { RunFailure } from "./run-failure.js";
 
-export type Guard = Pick<GuardedWork, "grace" | "sandbox" | "python">;
+export type Guard = Pick<GuardedWork, "grace" | "sandbox" | "python" | "fengari">;
 
 /** Code that is not this program's own. */
 export interface ForeignCode {
@@ -17,29 +18,36 @@ export interface ForeignCode {
 /**
  * How the process that runs some code is watched and kept in. Scripts can stop themselves, and need no more than their own
  * folders. Native code cannot be kept in: a process that has any is free, whatever else is in it.
+ *
+ * @param luaEngine what runs the Lua among it
  */
-export function guardFor(code: readonly ForeignCode[]): Guard {
+export function guardFor(code: readonly ForeignCode[], luaEngine: LuaEngine): Guard {
   const scripts = code.filter(({ host }) => host !== "native");
   const folders = [...new Set(scripts.map(({ path }) => dirname(resolve(path))))];
   return {
     grace: graceFor(scripts),
     sandbox: scripts.length > 0 && scripts.length === code.length ? folders : null,
-    python: isPythonAmong(scripts),
+    python: isAmong(scripts, "python"),
+    fengari: luaEngine === "fengari" && isAmong(scripts, "lua"),
   };
 }
 
 function graceFor(scripts: readonly ForeignCode[]): Grace {
-  if (isPythonAmong(scripts)) return PYTHON_GRACE;
+  if (isAmong(scripts, "python")) return PYTHON_GRACE;
   return scripts.length > 0 ? SCRIPT_GRACE : NO_GRACE;
 }
 
-function isPythonAmong(code: readonly ForeignCode[]): boolean {
-  return code.some(({ host }) => host === "python");
+function isAmong(code: readonly ForeignCode[], language: Language): boolean {
+  return code.some(({ host }) => host === language);
 }
 
 /** @param setup the modules beside the allocator */
 export function guardOf(allocator: LoadableAllocator, setup?: ModuleSetup): Guard {
-  return guardFor(foreignCodeOf(allocator, setup));
+  return guardFor(foreignCodeOf(allocator, setup), luaEngineOf(allocator, setup));
+}
+
+function luaEngineOf(allocator: LoadableAllocator, setup: ModuleSetup | undefined): LuaEngine {
+  return (allocator.kind === "builtin" ? setup?.luaEngine : allocator.luaEngine) ?? DEFAULT_LUA_ENGINE;
 }
 
 /** What a row's process loads that is not this program's own. @param setup the modules beside the allocator */

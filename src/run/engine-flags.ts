@@ -21,16 +21,17 @@ export const NO_CODE_FROM_STRINGS = "--disallow-code-generation-from-strings";
 export const SET_ASIDE: readonly string[] = [
   "--max-old-space-size",
   "--max-semi-space-size",
+  "--heap-growing-percent",
   "--stack-size",
   "--wasm-tiering-budget",
   NO_CODE_FROM_STRINGS,
 ];
 
-/** Flags of V8 for a process with a guest. */
-export function engineFlags({ memoryBytes }: RunLimits): string[] {
+/** Flags of V8 for a process with a guest. @param fengari whether it has scripts in fengari */
+export function engineFlags({ memoryBytes }: RunLimits, fengari: boolean): string[] {
   return [
     `--max-old-space-size=${heapMiB(memoryBytes)}`,
-    `--max-semi-space-size=${nurseryMiB(memoryBytes)}`,
+    ...(fengari ? fengariHeapFlags(memoryBytes) : [`--max-semi-space-size=${nurseryMiB(memoryBytes)}`]),
     ...stackFlags(),
     `--wasm-tiering-budget=${WASM_TIERING_BUDGET}`,
     `--require=${packageFile("dist", "src", "run", "plain-engine.cjs")}`,
@@ -54,4 +55,20 @@ function heapMiB(memoryBytes: number | null): number {
  */
 function nurseryMiB(memoryBytes: number | null): number {
   return Math.min(64, Math.max(1, Math.floor((memoryBytes ?? totalmem()) / 32 / 1024 ** 2)));
+}
+
+/** The same where fengari takes part. */
+const FENGARI_NURSERY_MIB = 4;
+
+/** How much more than what was left after one collection of all garbage there may be before the next. */
+const FENGARI_GROWING_PERCENT = 30;
+
+/**
+ * In fengari each value of Lua is an object of V8's, and each call of a function makes a dozen that die with it: they would
+ * fill any heap, however large, and gain nothing by it. At 1000 agents x 200 frameworks a process has 123 MiB in this one, and 203
+ * in a heap as others have, and needs no more processor time.
+ */
+function fengariHeapFlags(memoryBytes: number | null): string[] {
+  const nursery = Math.min(FENGARI_NURSERY_MIB, nurseryMiB(memoryBytes));
+  return [`--max-semi-space-size=${nursery}`, `--heap-growing-percent=${FENGARI_GROWING_PERCENT}`];
 }

@@ -39,6 +39,8 @@ export interface GuardedWork {
   readonly grace: Grace;
   /** Whether Python takes part, which is prepared then. */
   readonly python: boolean;
+  /** Whether Lua's engine fengari does, which has a heap of its own kind. */
+  readonly fengari: boolean;
   /** Takes what the process prints. */
   readonly print: Print;
   /** Told about ten times a second how far virtual time has come. */
@@ -105,7 +107,7 @@ function patient(work: GuardedWork, { pythonImage }: Surroundings): GuardedWork 
 }
 
 function startChild(
-  { entry, limits, files, sandbox }: GuardedWork,
+  { entry, limits, files, sandbox, fengari }: GuardedWork,
   { recordFd, printedFd }: { readonly recordFd: number; readonly printedFd: number },
   { namespace, pythonImage }: Surroundings,
 ): ChildProcess {
@@ -115,7 +117,7 @@ function startChild(
     execPath: program,
     execArgv: [
       ...before,
-      ...engineFlags(limits),
+      ...engineFlags(limits, fengari),
       "--no-warnings",
       ...(sandbox === null ? [] : sandboxFlags([...sandbox, ...readable])),
     ],
@@ -127,13 +129,16 @@ function startChild(
   return child;
 }
 
-/** Little enough that a run is the same on every machine: no locale, no time zone, no random hash seed. */
+/**
+ * Little enough that a run is the same on every machine: no locale, no time zone, no random hash seed. And no arenas: glibc
+ * would give each of V8's threads its own, in which what it once took, such as to compile something, stays.
+ */
 function childEnvironment(): NodeJS.ProcessEnv {
   const { LD_LIBRARY_PATH, DYLD_LIBRARY_PATH, TMPDIR } = process.env;
   const kept = Object.entries({ LD_LIBRARY_PATH, DYLD_LIBRARY_PATH, TMPDIR }).filter(
     ([, value]) => value !== undefined,
   );
-  return { PYTHONHASHSEED: "0", TZ: "UTC", LC_ALL: "C", ...Object.fromEntries(kept) };
+  return { PYTHONHASHSEED: "0", TZ: "UTC", LC_ALL: "C", MALLOC_ARENA_MAX: "1", ...Object.fromEntries(kept) };
 }
 
 const POLL_MS = 100;

@@ -8,6 +8,7 @@
 const DEFAULTS = [
   "--max-old-space-size=0",
   "--max-semi-space-size=0",
+  "--heap-growing-percent=0",
   "--stack-size=984",
   "--wasm-tiering-budget=1800000",
   "--no-disallow-code-generation-from-strings",

@@ -33,39 +33,51 @@ const NATIVE: LoadableAllocator = {
 
 describe("the process of a row", () => {
   it("may read the folder of its script alone", () => {
-    expect(guardOf(SCRIPT)).toEqual({ grace: SCRIPT_GRACE, sandbox: [resolve("own")], python: false });
+    expect(guardOf(SCRIPT)).toEqual({ grace: SCRIPT_GRACE, sandbox: [resolve("own")], python: false, fengari: false });
   });
 
   it("may read the folders of all its scripts, each once", () => {
     const modules = setup(module("own/hook.lua", "lua"), module("other/isolator.lua", "lua"));
     expect(guardOf(SCRIPT, modules).sandbox).toEqual([resolve("own"), resolve("other")]);
     const sandbox = [resolve("own"), resolve("other")];
-    expect(guardOf(BUILTIN, modules)).toEqual({ grace: SCRIPT_GRACE, sandbox, python: false });
+    expect(guardOf(BUILTIN, modules)).toEqual({ grace: SCRIPT_GRACE, sandbox, python: false, fengari: false });
   });
 
   it("is free when any of its code is native", () => {
-    expect(guardOf(NATIVE)).toEqual({ grace: NO_GRACE, sandbox: null, python: false });
+    expect(guardOf(NATIVE)).toEqual({ grace: NO_GRACE, sandbox: null, python: false, fengari: false });
     expect(guardOf(NATIVE, setup(module("own/hook.lua", "lua")))).toEqual({
       grace: SCRIPT_GRACE,
       sandbox: null,
       python: false,
+      fengari: false,
     });
     expect(guardOf(SCRIPT, setup(module("./libhook.so", "native"))).sandbox).toBeNull();
   });
 
   it("has Python prepared, and more time to start, when any of its code is in Python", () => {
     const python: LoadableAllocator = { kind: "script", path: "own/first.py", luaEngine: "fengari" };
-    expect(guardOf(python)).toEqual({ grace: PYTHON_GRACE, sandbox: [resolve("own")], python: true });
+    expect(guardOf(python)).toEqual({ grace: PYTHON_GRACE, sandbox: [resolve("own")], python: true, fengari: false });
     const beside = guardOf(NATIVE, setup(module("own/hook.py", "python")));
-    expect(beside).toEqual({ grace: PYTHON_GRACE, sandbox: null, python: true });
+    expect(beside).toEqual({ grace: PYTHON_GRACE, sandbox: null, python: true, fengari: false });
     expect(PYTHON_GRACE.loadingMs).toBeGreaterThan(SCRIPT_GRACE.loadingMs);
+  });
+
+  it("has a heap for fengari when any of its code is Lua, and Lua runs there", () => {
+    expect(guardOf({ ...SCRIPT, luaEngine: "fengari" }).fengari).toBe(true);
+    const inFengari = (...modules: readonly LoadableModule[]) => ({
+      ...setup(...modules),
+      luaEngine: "fengari" as const,
+    });
+    expect(guardOf(BUILTIN, inFengari(module("own/hook.lua", "lua"))).fengari).toBe(true);
+    expect(guardOf(BUILTIN, inFengari(module("own/hook.py", "python"))).fengari).toBe(false);
+    expect(guardOf(BUILTIN, setup(module("own/hook.lua", "lua"))).fengari).toBe(false);
   });
 
   it("has no use for allocators of the manifest that are not its own", () => {
     expect(guardOf(SCRIPT, setup(module("./liballocator.so", "native", "Allocator"))).sandbox).toEqual([
       resolve("own"),
     ]);
-    expect(guardOf(BUILTIN)).toEqual({ grace: NO_GRACE, sandbox: null, python: false });
+    expect(guardOf(BUILTIN)).toEqual({ grace: NO_GRACE, sandbox: null, python: false, fengari: false });
   });
 });
 

@@ -50,7 +50,8 @@ async function probeSome(
   try {
     const job: ProbeJob = { tasks, kinds, limits, luaEngine };
     const entry = "run/modules/probe-process";
-    const guard = guardFor(tasks.map(({ library }) => library));
+    const code = tasks.map(({ library }) => library);
+    const guard = guardFor(code, luaEngine);
     const result = await runGuarded<null>({ entry, job, limits, files: [file.fd], ...guard, print });
     settle(file.fd, result, probed);
   } finally {

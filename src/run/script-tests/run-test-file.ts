@@ -14,7 +14,7 @@ export function runTestFile(job: TestFileJob, print: Print): Promise<GuardedResu
     job,
     limits: job.limits,
     files: [],
-    ...guardFor([{ path: job.path, host }]),
+    ...guardFor([{ path: job.path, host }], job.luaEngine),
     print,
   });
 }

@@ -30,7 +30,7 @@ async function tryEverything(isSandboxed: boolean): Promise<Report> {
   const socket = join(folder, "socket");
   const { port } = (await listening(0)).address() as AddressInfo;
   await listening(socket);
-  const flags = isSandboxed ? [...engineFlags(DEFAULT_LIMITS), ...sandboxFlags([import.meta.dirname])] : [];
+  const flags = isSandboxed ? [...engineFlags(DEFAULT_LIMITS, false), ...sandboxFlags([import.meta.dirname])] : [];
   const child = fork(
     join(import.meta.dirname, "attempts.mjs"),
     [String(port), socket, folder, ...(isSandboxed ? ["sandboxed"] : [])],

@@ -9,7 +9,7 @@ import { DEFAULT_LIMITS } from "../../../src/scenario/scenario.js";
 import { emptyFolder } from "../../cli/workbench.js";
 
 function inSandbox(folders: readonly string[], code: string): string {
-  const flags = [...engineFlags(DEFAULT_LIMITS), ...sandboxFlags(folders), "--no-warnings"];
+  const flags = [...engineFlags(DEFAULT_LIMITS, false), ...sandboxFlags(folders), "--no-warnings"];
   const attempt = `try { ${code}; console.log("done") } catch (error) { console.log(error.code) }`;
   return spawnSync(process.execPath, [...flags, "-e", attempt], { encoding: "utf8" }).stdout.trim();
 }
