@@ -28,6 +28,11 @@ return {
     for i = 1, length do assert(math.type(numbers[i]) == "float") end
     return numbers
   end,
+  lose = function(numbers, length)
+    for i = 2, length, 3 do numbers[i] = nil end
+    numbers.x, numbers["1"], numbers[0], numbers[-1] = 1, 2, 3, 4
+    return {}
+  end,
   other = function() return { 1, "two", 3.5, true, {}, nil, 7 } end,
   grow = function() given = ("x"):rep(4e6) return {} end,
 }`;
@@ -90,6 +95,17 @@ describe.each(LUA_ENGINES)("numbers that cross into %s and back", (engine) => {
     const call = await open(engine);
     const { NaN: none } = Number;
     expect(call("other", [], 9)).toEqual([1, none, 3.5, none, none, none, 7, none, none]);
+  });
+
+  test("are the same in a table that has lost some of them, and has others beside them", async () => {
+    const call = await open(engine);
+    const numbers = Array.from({ length: 50 }, (_, i) => i / 2);
+    for (const name of ["same", "lose", "backwards", "lose", "same"]) {
+      const answer = call(name, numbers);
+      if (name !== "lose") expect(answer).toEqual(numbers);
+    }
+    call("lose", numbers);
+    expect(call("kinds", [1, 2])).toEqual([1, 2]);
   });
 
   test("are found after the machine's memory has grown", async () => {

@@ -1,6 +1,7 @@
 import type { LuaDebug, LuaState, LuaTable } from "fengari";
 import type { HostFunction, LuaFrame, LuaReference, LuaStack, LuaStatus, LuaType } from "../lua-stack.js";
 import type { Fengari } from "./import-fengari.js";
+import { ItemsInTurn } from "./items-in-turn.js";
 
 /** In the order of fengari's numbers for them; light and full userdata are one. */
 const TYPES: readonly LuaType[] = [
@@ -159,10 +160,10 @@ export class FengariStack implements LuaStack {
 
   setNumbers(index: number, numbers: Float64Array): void {
     const table = this.absolute(index);
-    const { strong } = this.#table(index);
+    const items = new ItemsInTurn(this.#table(index));
     for (let i = 0; i < numbers.length; i++) {
-      const item = strong.get(i + 1);
-      if (item !== undefined) item.value.setfltvalue(numbers[i] as number);
+      const value = items.next();
+      if (value !== undefined) value.setfltvalue(numbers[i] as number);
       else {
         this.pushNumber(numbers[i] as number);
         this.setItem(table, i + 1);
@@ -172,9 +173,9 @@ export class FengariStack implements LuaStack {
 
   numbersAt(index: number, length: number): Float64Array {
     const numbers = new Float64Array(length);
-    const { strong } = this.#table(index);
+    const items = new ItemsInTurn(this.#table(index));
     for (let i = 0; i < length; i++) {
-      const value = strong.get(i + 1)?.value;
+      const value = items.next();
       numbers[i] = value?.ttisnumber() ? (value.value as number) : Number.NaN;
     }
     return numbers;

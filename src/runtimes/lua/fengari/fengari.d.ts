@@ -16,12 +16,22 @@ declare module "fengari" {
   export interface LuaValue {
     readonly value: unknown;
     ttisnumber(): boolean;
+    /** True of every key that is a whole number. */
+    ttisinteger(): boolean;
     /** Makes it a float. */
     setfltvalue(value: number): void;
   }
+  export interface LuaEntry {
+    readonly key: LuaValue;
+    readonly value: LuaValue;
+    /** The one that came into the table after it. */
+    readonly n: LuaEntry | undefined;
+  }
   export interface LuaTable {
     /** The items of a sequence are under their numbers. */
-    readonly strong: ReadonlyMap<unknown, { readonly value: LuaValue }>;
+    readonly strong: ReadonlyMap<unknown, LuaEntry>;
+    /** The one that came first. */
+    readonly f: LuaEntry | undefined;
   }
 
   interface Lua {
