@@ -78,7 +78,7 @@ async function tryRules(
     const job: BatteryJob = { subject, rules, ...setting };
     const { limits } = setting;
     const result = await runGuarded<null>({
-      entry: "battery/battery-process",
+      entry: "battery/battery-process.js",
       job,
       limits,
       files: [file.fd],

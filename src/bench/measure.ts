@@ -23,7 +23,7 @@ export async function measure<Kind extends Measurement["kind"]>(
 ): Promise<Measured<AnswerOf<Kind>>> {
   const trail = new ScratchFile();
   const result = await runGuarded<AnswerOf<Kind>>({
-    entry: "bench/measure-process",
+    entry: "bench/measure-process.js",
     job: measurement,
     limits: measurement.kind === "language" ? LANGUAGE_LIMITS : BENCH_LIMITS,
     // As in a run: what it writes in case it fails is part of what it takes.

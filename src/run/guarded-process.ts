@@ -23,12 +23,12 @@ import { ScratchFile } from "./scratch-file.js";
 export interface GuardedWork {
   /** The file that the process runs, from `src` and without its ending. It serves one job with `serveParent`. */
   readonly entry:
-    | "run/row-process"
-    | "run/replay-process"
-    | "run/script-tests/test-process"
-    | "run/modules/probe-process"
-    | "battery/battery-process"
-    | "bench/measure-process";
+    | "run/row-process.cjs"
+    | "run/replay-process.js"
+    | "run/script-tests/test-process.js"
+    | "run/modules/probe-process.js"
+    | "battery/battery-process.js"
+    | "bench/measure-process.js";
   /** Sent to it by structured clone. */
   readonly job: unknown;
   readonly limits: RunLimits;
@@ -113,7 +113,7 @@ function startChild(
 ): ChildProcess {
   const [program = process.execPath, ...before] = [...namespace, process.execPath];
   const readable = pythonImage === null ? [] : [pythonImage];
-  const child = fork(packageFile("dist", "src", `${entry}.js`), [], {
+  const child = fork(packageFile("dist", "src", entry), [], {
     execPath: program,
     execArgv: [
       ...before,

@@ -14,7 +14,7 @@ export async function replayJournal(job: ReplayJob, print: Print): Promise<Guard
   const { file, allocator, limits } = job;
   const { sandbox, ...guard } = guardOf(allocator);
   const result = await runGuarded<Replay>({
-    entry: "run/replay-process",
+    entry: "run/replay-process.js",
     job,
     limits,
     files: [],

@@ -43,7 +43,7 @@ export async function runRow(
   const trail = trailFd ?? (ownTrail as ScratchFile).fd;
   try {
     const result = await runGuarded<RowFigures>({
-      entry: "run/row-process",
+      entry: "run/row-process.cjs",
       job,
       limits: job.limits,
       files: [trail, journalFd, recordingFd].filter((fd) => fd !== null),

@@ -49,7 +49,7 @@ async function probeSome(
   const file = new ScratchFile();
   try {
     const job: ProbeJob = { tasks, kinds, limits, luaEngine };
-    const entry = "run/modules/probe-process";
+    const entry = "run/modules/probe-process.js";
     const code = tasks.map(({ library }) => library);
     const guard = guardFor(code, luaEngine);
     const result = await runGuarded<null>({ entry, job, limits, files: [file.fd], ...guard, print });

@@ -66,6 +66,9 @@ const UNLISTED = ["node:sea", "node:sqlite", "node:test", "node:test/reporters"]
 
 const require = createRequire(import.meta.url);
 
+/** Taken before it is taken away. */
+const sync = syncBuiltinESMExports;
+
 /**
  * Leaves of Node's own modules only what is listed here. All are loaded first, since a module that is not loaded yet would
  * come fresh to whoever asks for it.
@@ -78,7 +81,7 @@ export function emptyModules(): string[] {
   const { webcrypto } = require("node:crypto") as typeof import("node:crypto");
   const open = [...builtinModules, ...UNLISTED].flatMap((name) => emptyModule(name));
   open.push(...empty(Object.getPrototypeOf(webcrypto) as Exports, "crypto", isConstructor), ...emptySockets());
-  syncBuiltinESMExports();
+  sync();
   return open;
 }
 

@@ -10,7 +10,7 @@ export function runTestFile(job: TestFileJob, print: Print): Promise<GuardedResu
   const host = languageOf(job.path);
   if (host === undefined) throw new Error(`${job.path} is no script`);
   return runGuarded({
-    entry: "run/script-tests/test-process",
+    entry: "run/script-tests/test-process.js",
     job,
     limits: job.limits,
     files: [],

@@ -1,4 +1,6 @@
-import { loadPyodide, type PyodideAPI } from "pyodide";
+import { createRequire } from "node:module";
+import type { loadPyodide, PyodideAPI, PyodideConfig } from "pyodide";
+import { packageFile } from "../../base/package-files.js";
 import { type RandomSource, randomStream } from "../../base/random.js";
 import { PythonBorder } from "./python-border.js";
 
@@ -10,6 +12,15 @@ export interface StartedPython {
   readonly border: PythonBorder;
 }
 
+/** What `import-pyodide.cts` gives. */
+interface Pyodide {
+  readonly loadPyodide: typeof loadPyodide;
+  /** Pyodide's Emscripten part. */
+  readonly createModule: NonNullable<PyodideConfig["createPyodideModule"]>;
+}
+
+const IMPORT_FILE = packageFile("dist", "src", "runtimes", "python", "import-pyodide.cjs");
+
 /** Of nobody, and the same for everybody who uses an image. */
 const SEED_OF_IMAGES = 0;
 
@@ -19,7 +30,8 @@ const SEED_OF_IMAGES = 0;
  */
 export async function startPyodide(start: PythonStart): Promise<StartedPython> {
   const border = new PythonBorder(randomBytes(randomStream(SEED_OF_IMAGES, "Python")));
-  const { default: createModule } = await import("pyodide/pyodide.asm.mjs");
+  const importPyodide = createRequire(import.meta.url)(IMPORT_FILE) as () => Promise<Pyodide>;
+  const { loadPyodide, createModule } = await importPyodide();
   const pyodide = await loadPyodide({
     jsglobals: Object.create(null) as object,
     // Without the hash seed the order of sets differs from process to process.
