@@ -7,10 +7,10 @@ import type { ManifestFigures } from "./manifest-run.js";
 import type { Measured } from "./measurement.js";
 import type { RecordedJournal } from "./recorded-figures.js";
 import type { PassFigures } from "./recorded-run.js";
-import type { TablesFigures } from "./tables-run.js";
+import type { ReportFigures } from "./report-run.js";
 import type { Target } from "./target.js";
 
-export const BENCH_PARTS = ["recorded", "scaling", "day", "languages", "modules", "tables"] as const;
+export const BENCH_PARTS = ["recorded", "scaling", "day", "languages", "modules", "report"] as const;
 export type BenchPart = (typeof BENCH_PARTS)[number];
 
 /** The document that `workbench bench --json` prints. Times are milliseconds unless they say otherwise, memory is bytes. */
@@ -23,8 +23,8 @@ export interface BenchDocument {
   readonly day: Measured<DayFigures> | null;
   readonly languages: LanguagesPart | null;
   readonly modules: ModulesPart | null;
-  /** A run's tasks as a Parquet file. */
-  readonly tables: Measured<TablesFigures> | null;
+  /** The day once more, with what is written of it. */
+  readonly report: Measured<ReportFigures> | null;
   readonly targets: readonly Target[];
 }
 

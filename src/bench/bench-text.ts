@@ -15,7 +15,7 @@ import {
 } from "./measured-table.js";
 import { modulesText } from "./modules-text.js";
 import type { PassFigures } from "./recorded-run.js";
-import type { TablesFigures } from "./tables-run.js";
+import type { ReportFigures } from "./report-run.js";
 import type { Target } from "./target.js";
 
 export interface BenchTextOptions {
@@ -26,7 +26,7 @@ export interface BenchTextOptions {
 
 /** A benchmark as a person reads it in a terminal. */
 export function benchText(document: BenchDocument, { width, colors }: BenchTextOptions): string {
-  const { recorded, scaling, day, languages, modules, tables, targets } = document;
+  const { recorded, scaling, day, languages, modules, report, targets } = document;
   const part = (title: string, paragraphs: readonly string[]) => [colors.bold(title), ...paragraphs];
   const paragraphs = [
     machineText(document),
@@ -35,9 +35,9 @@ export function benchText(document: BenchDocument, { width, colors }: BenchTextO
     ...(day === null ? [] : part("A simulated day", [measuredTable("cluster", DAY_COLUMNS, [["day", day]], width)])),
     ...(languages === null ? [] : part("Reference DRF in every language", languagesText(languages, width))),
     ...(modules === null ? [] : part("Native modules", modulesText(modules, width))),
-    ...(tables === null
+    ...(report === null
       ? []
-      : part("Tables of a run", [measuredTable("table", TABLES_COLUMNS, [["tasks.parquet", tables]], width)])),
+      : part("The day, recorded", [measuredTable("cluster", REPORT_COLUMNS, [["day", report]], width)])),
     ...(targets.length === 0 ? [] : part("Targets", [targets.map((target) => targetText(target, colors)).join("\n")])),
   ];
   return `${paragraphs.join("\n\n")}\n`;
@@ -154,11 +154,14 @@ const DAY_COLUMNS: readonly Column<DayFigures>[] = [
   ["peak memory", ({ peakMemoryBytes }) => mebibytes(peakMemoryBytes)],
 ];
 
-const TABLES_COLUMNS: readonly Column<TablesFigures>[] = [
-  ["rows", ({ tasks }) => String(tasks)],
-  ["written in", ({ writeMs }) => seconds(writeMs)],
+const REPORT_COLUMNS: readonly Column<ReportFigures>[] = [
+  ["tasks", ({ tasks }) => short(tasks)],
+  ["run", ({ runMs }) => seconds(runMs)],
   ["recording", ({ recordingBytes }) => mebibytes(recordingBytes)],
-  ["file", ({ tableBytes }) => mebibytes(tableBytes)],
+  ["report.html", ({ report }) => `${(report.bytes / 1e6).toFixed(1)} MB`],
+  ["report written in", ({ report }) => seconds(report.writeMs)],
+  ["tasks.parquet", ({ table }) => mebibytes(table.bytes)],
+  ["table written in", ({ table }) => seconds(table.writeMs)],
   ["peak memory", ({ peakMemoryBytes }) => mebibytes(peakMemoryBytes)],
 ];
 

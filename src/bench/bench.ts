@@ -6,9 +6,9 @@ import { measureLanguages } from "./languages/languages-part.js";
 import { referenceMs } from "./machine-speed.js";
 import { measureModules } from "./modules-part.js";
 import { measureRecorded } from "./recorded-part.js";
+import { measureReport } from "./report-part.js";
 import { measureScaling } from "./scaling-part.js";
 import { FULL_SIZES, QUICK_SIZES } from "./sizes.js";
-import { measureTables } from "./tables-part.js";
 import { judgeTargets } from "./targets.js";
 
 export interface BenchOptions extends Omit<BenchSetting, "sizes"> {
@@ -31,9 +31,9 @@ export async function bench({ quick, parts, ...rest }: BenchOptions): Promise<Be
   const day = await timed("day", measureDay);
   const languages = await timed("languages", measureLanguages);
   const modules = await timed("modules", measureModules);
-  const tables = await timed("tables", measureTables);
+  const report = await timed("report", measureReport);
   const machine = machineFigures(reference);
-  const figures = { quick, machine, recorded, scaling, day, languages, modules, tables };
+  const figures = { quick, machine, recorded, scaling, day, languages, modules, report };
   return { ...figures, targets: judgeTargets(figures) };
 }
 

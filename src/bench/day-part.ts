@@ -1,32 +1,14 @@
 import type { DayFigures } from "./bench-document.js";
 import type { BenchSetting } from "./bench-setting.js";
-import { dayPlan } from "./day-plan.js";
-import { BENCH_LIMITS, measure } from "./measure.js";
+import { dayJob } from "./day-job.js";
+import { measure } from "./measure.js";
 import type { Measured } from "./measurement.js";
-
-const SEED = 1;
 
 /** A simulated day of a busy cluster, through the whole simulator. */
 export async function measureDay({ sizes, tell, print }: BenchSetting): Promise<Measured<DayFigures>> {
   const { tasks, agents, frameworks } = sizes.day;
   tell(`a day of ${tasks} tasks on ${agents} agents`);
-  const measured = await measure(
-    {
-      kind: "row",
-      job: {
-        label: "day",
-        allocator: { kind: "builtin", name: "hierarchical" },
-        parameters: {},
-        plan: dayPlan(sizes.day, SEED),
-        seed: SEED,
-        limits: BENCH_LIMITS,
-        journal: null,
-        recording: false,
-        source: "workbench bench: day",
-      },
-    },
-    print,
-  );
+  const measured = await measure({ kind: "row", job: dayJob(sizes.day) }, print);
   if (measured.status !== "ok") return measured;
   const { metrics, decisionsHash } = measured.figures;
   const figure = (name: string) => metrics[name] as number;

@@ -1,6 +1,6 @@
 import { wallMs } from "../base/stopwatch.js";
 import { loadBuiltin } from "../run/builtins.js";
-import { serveParent } from "../run/child-work.js";
+import { FIRST_FILE_FD, serveParent } from "../run/child-work.js";
 import type { FlightRecorder } from "../run/flight-record.js";
 import type { RowJob } from "../run/row-job.js";
 import { simulateRow } from "../run/simulate-row.js";
@@ -10,7 +10,7 @@ import { runLanguage } from "./languages/language-run.js";
 import { runManifest } from "./manifest-run.js";
 import type { AnswerOf, MeasuredRow, Measurement } from "./measurement.js";
 import { runRecorded } from "./recorded-run.js";
-import { runTables } from "./tables-run.js";
+import { runReport } from "./report-run.js";
 
 serveParent<Measurement, AnswerOf<Measurement["kind"]>>(async (measurement, recorder) => {
   switch (measurement.kind) {
@@ -26,8 +26,9 @@ serveParent<Measurement, AnswerOf<Measurement["kind"]>>(async (measurement, reco
       return runBorder(measurement.course);
     case "manifest":
       return runManifest(measurement.course);
-    case "tables":
-      return runTables(measurement.course);
+    case "report":
+      // The recording comes after the trail.
+      return runReport(measurement.job, FIRST_FILE_FD + 1, recorder);
   }
 });
 

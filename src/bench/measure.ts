@@ -21,19 +21,22 @@ export async function measure<Kind extends Measurement["kind"]>(
   measurement: Measurement & { readonly kind: Kind },
   print: (line: string) => void,
 ): Promise<Measured<AnswerOf<Kind>>> {
-  const trail = new ScratchFile();
+  const [trail, recording] = [new ScratchFile(), new ScratchFile()];
   const result = await runGuarded<AnswerOf<Kind>>({
     entry: "bench/measure-process.js",
     job: measurement,
     limits: measurement.kind === "language" ? LANGUAGE_LIMITS : BENCH_LIMITS,
     // As in a run: what it writes in case it fails is part of what it takes.
-    files: [trail.fd],
+    files: [trail.fd, recording.fd],
     // What is timed here ships with the program.
     sandbox: null,
     grace: NO_GRACE,
     ...neededBy(measurement),
     print,
-  }).finally(() => trail.close());
+  }).finally(() => {
+    trail.close();
+    recording.close();
+  });
   if (result.kind === "answered") return { status: "ok", ...result.answer };
   const { kind, message, cycle } = result.failure;
   return { status: "failed", failure: { kind, message, cycle } };

@@ -6,7 +6,7 @@ import type { DeclineCourse, DeclineFigures } from "./decline-run.js";
 import type { LanguageCourse, LanguageRunFigures } from "./languages/language-run.js";
 import type { ManifestCourse, ManifestFigures } from "./manifest-run.js";
 import type { RecordedRun } from "./recorded-run.js";
-import type { TablesCourse, TablesFigures } from "./tables-run.js";
+import type { ReportFigures } from "./report-run.js";
 
 /** One thing that is timed, in a process of its own: nothing that was compiled or filled before it counts. */
 export type Measurement =
@@ -22,8 +22,8 @@ export type Measurement =
   | { readonly kind: "border"; readonly course: BorderCourse }
   /** Manifests, as `workbench modules check` verifies them. */
   | { readonly kind: "manifest"; readonly course: ManifestCourse }
-  /** The table of a run's tasks, as `--out` writes it. */
-  | { readonly kind: "tables"; readonly course: TablesCourse };
+  /** A whole simulation that is recorded, and the files that `--out` writes of it. */
+  | { readonly kind: "report"; readonly job: RowJob };
 
 export interface MeasuredRow {
   readonly figures: RowFigures;
@@ -40,7 +40,7 @@ export interface MeasurementAnswers {
   readonly row: MeasuredRow;
   readonly border: BorderFigures;
   readonly manifest: ManifestFigures;
-  readonly tables: TablesFigures;
+  readonly report: ReportFigures;
 }
 
 export type AnswerOf<Kind extends Measurement["kind"]> = MeasurementAnswers[Kind];

@@ -2,7 +2,6 @@ import type { BorderCourse } from "./border-run.js";
 import type { DaySize } from "./day-plan.js";
 import type { DeclineCourse } from "./decline-run.js";
 import type { LanguageSize } from "./languages/language-run.js";
-import type { TablesCourse } from "./tables-run.js";
 
 /** What is timed, and how large. */
 export interface BenchSizes {
@@ -21,7 +20,6 @@ export interface BenchSizes {
   readonly border: Pick<BorderCourse, "calls" | "rounds">;
   /** One library of so many modules, and how often it is verified. */
   readonly manifest: { readonly modules: number; readonly rounds: number };
-  readonly tables: TablesCourse;
 }
 
 export const FULL_SIZES: BenchSizes = {
@@ -50,7 +48,6 @@ export const FULL_SIZES: BenchSizes = {
   },
   border: { calls: 200_000, rounds: 15 },
   manifest: { modules: 1000, rounds: 5 },
-  tables: { tasks: 1_000_000, agents: 10_000, frameworks: 50, roles: 5 },
 };
 
 /** Everything once and small: to see that it works, not how fast it is. */
@@ -68,5 +65,4 @@ export const QUICK_SIZES: BenchSizes = {
   languages: { agents: 20, frameworks: 8, warmUp: 1, cycles: 2, hostWarmUpMs: 0, editionWarmUpMs: 0, starts: 1 },
   border: { calls: 100, rounds: 2 },
   manifest: { modules: 12, rounds: 1 },
-  tables: { tasks: 1000, agents: 20, frameworks: 4, roles: 2 },
 };

@@ -1,7 +1,7 @@
 /** Something this program wants to be; never asserted, since it depends on the machine. */
 export interface Target {
   readonly name: string;
-  readonly unit: "us" | "ms" | "s" | "MiB" | "GiB" | "%" | "times faster" | "times TypeScript";
+  readonly unit: "us" | "ms" | "s" | "MB" | "MiB" | "GiB" | "%" | "times faster" | "times TypeScript";
   /** At most this, or for "times faster" at least this. */
   readonly bound: number;
   /** Null: not measured in this run. */

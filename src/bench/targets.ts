@@ -14,7 +14,7 @@ export function judgeTargets(figures: Figures): Target[] {
     ...(figures.day === null ? [] : dayTargets(figures)),
     ...(figures.languages === null ? [] : languageTargets(figures.languages, figures.quick)),
     ...(figures.modules === null ? [] : modulesTargets(figures)),
-    ...(figures.tables === null ? [] : tablesTargets(figures)),
+    ...(figures.report === null ? [] : reportTargets(figures)),
   ];
 }
 
@@ -67,9 +67,12 @@ function modulesTargets({ modules, quick }: Figures): Target[] {
   ];
 }
 
-function tablesTargets({ tables, quick }: Figures): Target[] {
-  const figures = !quick && tables?.status === "ok" ? tables : undefined;
-  return [judged("tasks.parquet of 1,000,000 tasks", "s", 5, seconds(figures?.writeMs))];
+function reportTargets({ report, quick }: Figures): Target[] {
+  const figures = !quick && report?.status === "ok" ? report : undefined;
+  return [
+    judged("the report of a run of 1,000,000 tasks", "MB", 15, megabytes(figures?.report.bytes)),
+    judged("tasks.parquet of 1,000,000 tasks", "s", 5, seconds(figures?.table.writeMs)),
+  ];
 }
 
 function seconds(milliseconds: number | null | undefined): number | undefined {
@@ -82,4 +85,8 @@ function microseconds(nanoseconds: number | undefined): number | undefined {
 
 function gibibytes(bytes: number | undefined): number | undefined {
   return bytes === undefined ? undefined : bytes / GIB;
+}
+
+function megabytes(bytes: number | undefined): number | undefined {
+  return bytes === undefined ? undefined : bytes / 1e6;
 }

@@ -61,7 +61,7 @@ function unknownPart(value: string): Complaint {
 }
 
 /** A broken allocator goes before offers that differ from the recorded ones, or from one language to another. */
-function exitCode({ recorded, scaling, day, languages, modules, tables }: BenchDocument): ExitCode {
+function exitCode({ recorded, scaling, day, languages, modules, report }: BenchDocument): ExitCode {
   const measured = [
     ...(recorded?.journals ?? []),
     ...(scaling?.rows ?? []),
@@ -69,7 +69,7 @@ function exitCode({ recorded, scaling, day, languages, modules, tables }: BenchD
     ...(day === null ? [] : [{ ours: day }]),
     ...(languages?.rows ?? []),
     ...(languages?.rows ?? []).map(({ start }) => ({ ours: start })),
-    ...(tables === null ? [] : [{ ours: tables }]),
+    ...(report === null ? [] : [{ ours: report }]),
     ...(modules === null ? [] : [{ ours: modules.border }, { ours: modules.manifest }]),
   ];
   if (measured.some(({ ours }) => ours.status === "failed")) return EXIT.failed;

@@ -107,7 +107,7 @@ function addBench(program: Command, console: Console, ended: (code: ExitCode) =>
   program
     .command("bench")
     .description("time allocation cycles over cluster sizes, allocators and languages")
-    .option("--part <name>", "only recorded, scaling, day, languages, modules or tables; repeatable", collect)
+    .option("--part <name>", "only recorded, scaling, day, languages, modules or report; repeatable", collect)
     .option("--journals <dir>", "the recorded journals' folder (default: the environment's WORKBENCH_JOURNALS)")
     .option("--quick", "everything at small sizes: to see that it works, not how fast it is")
     .option("--json", "print one JSON document on stdout")

@@ -40,7 +40,7 @@ describe("workbench bench", () => {
       day: null,
       languages: null,
       modules: null,
-      tables: null,
+      report: null,
     });
     expect(document.machine).toEqual({
       node: process.version,
@@ -55,18 +55,24 @@ describe("workbench bench", () => {
     expect(document.machine.reference[0]?.ms).toBeGreaterThan(0);
   });
 
-  it("writes the table of a run's tasks", async () => {
-    const { code, document } = await bench("--part=tables");
+  it("records a day, and writes its report and the table of its tasks", async () => {
+    const { code, document } = await bench("--part=report");
     expect(code).toBe(0);
-    expect(document.tables).toEqual({
+    const written = { writeMs: SOME_TIME, bytes: expect.any(Number) };
+    expect(document.report).toEqual({
       status: "ok",
-      tasks: 1000,
-      writeMs: SOME_TIME,
+      tasks: 2000,
+      runMs: SOME_TIME,
       recordingBytes: expect.any(Number),
-      tableBytes: expect.any(Number),
+      report: written,
+      table: written,
       peakMemoryBytes: expect.any(Number),
     });
-    expect(document.targets).toMatchObject([{ name: "tasks.parquet of 1,000,000 tasks", bound: 5, met: null }]);
+    expect(document.report?.status === "ok" && document.report.report.bytes).toBeGreaterThan(500_000);
+    expect(document.targets).toMatchObject([
+      { name: "the report of a run of 1,000,000 tasks", bound: 15, met: null },
+      { name: "tasks.parquet of 1,000,000 tasks", bound: 5, met: null },
+    ]);
   });
 
   it("feeds recorded journals to the allocator and compares the offers", async () => {
@@ -192,7 +198,7 @@ describe("workbench bench", () => {
     const { code, stdout, stderr } = await workbench(["bench", "--part=scalling", "--journals=nowhere"]);
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toBe(
-      '--part: "scalling": the parts are recorded, scaling, day, languages, modules, tables; did you mean scaling?\n' +
+      '--part: "scalling": the parts are recorded, scaling, day, languages, modules, report; did you mean scaling?\n' +
         '--journals: "nowhere": there is no such folder; name the folder that holds the recorded journals\n',
     );
   });

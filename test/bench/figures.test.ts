@@ -123,7 +123,7 @@ describe("the targets of native modules", () => {
       day: null,
       languages: null,
       modules,
-      tables: null,
+      report: null,
     });
   };
 

@@ -14,7 +14,7 @@ export interface CellRuns {
 }
 
 export function cellsOf(
-  planned: PlannedScenario,
+  planned: Pick<PlannedScenario, "points" | "seeds">,
   at: { readonly scenario: number; readonly point: number },
   outcomes: Outcomes,
   variants: readonly Variant[],

@@ -17,7 +17,7 @@ export interface PointOptions extends MetricChoice {
 
 /** All allocators of a scenario at one point. */
 export function comparePoint(
-  { seeds, reference }: PlannedScenario,
+  { seeds, reference }: Pick<PlannedScenario, "seeds" | "reference">,
   { at, expectations }: PlannedPoint,
   cells: readonly CellRuns[],
   options: PointOptions,

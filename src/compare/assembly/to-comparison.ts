@@ -24,8 +24,15 @@ export interface AssemblyOptions {
   readonly smallestLeadPercent: number;
 }
 
+/** A plan whose runs are made: nothing is resolved any more. */
+export interface AssembledPlan extends Pick<PlannedComparison, "perturbations"> {
+  readonly scenarios: readonly (AssembledScenario | SkippedScenario)[];
+}
+
+export type AssembledScenario = Omit<PlannedScenario, "source">;
+
 /** The document of a comparison, from what came of its runs. What an earlier comparison says is added later. */
-export function toComparison(plan: PlannedComparison, outcomes: Outcomes, options: AssemblyOptions): Comparison {
+export function toComparison(plan: AssembledPlan, outcomes: Outcomes, options: AssemblyOptions): Comparison {
   const scenarios = plan.scenarios.map((planned, index) =>
     planned.kind === "skipped" ? skipped(planned) : compared(planned, index, plan, outcomes, options),
   );
@@ -54,9 +61,9 @@ function skipped({ name, file, reason }: SkippedScenario): ScenarioComparison {
 }
 
 function compared(
-  planned: PlannedScenario,
+  planned: AssembledScenario,
   scenario: number,
-  { perturbations }: PlannedComparison,
+  { perturbations }: Pick<PlannedComparison, "perturbations">,
   outcomes: Outcomes,
   { asked, allMetrics, smallestLeadPercent }: AssemblyOptions,
 ): ScenarioComparison {

@@ -1,7 +1,7 @@
-import { toComparison } from "../../../src/compare/assembly/to-comparison.js";
+import { type AssembledPlan, toComparison } from "../../../src/compare/assembly/to-comparison.js";
 import type { Cell, CellMetric, Comparison, ComparisonPoint } from "../../../src/compare/comparison.js";
 import { Outcomes } from "../../../src/compare/execution/outcomes.js";
-import type { PlannedComparison, PlannedRow, Variant } from "../../../src/compare/plan/planned-comparison.js";
+import type { PlannedRow, Variant } from "../../../src/compare/plan/planned-comparison.js";
 import type { RowOutcome } from "../../../src/run/row-result.js";
 import type { Expectation } from "../../../src/scenario/scenario.js";
 
@@ -43,7 +43,7 @@ export function madeComparison(sketch: ComparisonSketch): Comparison {
   }
   const has = (variant: "shaken" | "tiesPermuted") => cells.some(({ cell }) => cell[variant] !== undefined);
   const axes = sketch.axes ?? {};
-  const plan: PlannedComparison = {
+  const plan: AssembledPlan = {
     perturbations: { shakeArrivalsPercent: has("shaken") ? 5 : null, permuteTies: has("tiesPermuted") },
     scenarios: [
       {
@@ -64,7 +64,6 @@ export function madeComparison(sketch: ComparisonSketch): Comparison {
             expectations: sketch.expectations ?? [],
           },
         ],
-        source: null as never,
       },
     ],
   };

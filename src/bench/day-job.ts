@@ -1,0 +1,20 @@
+import type { RowJob } from "../run/row-job.js";
+import { type DaySize, dayPlan } from "./day-plan.js";
+import { BENCH_LIMITS } from "./measure.js";
+
+const SEED = 1;
+
+/** The run of a simulated day with the built-in allocator; nothing is written of it. */
+export function dayJob(size: DaySize): RowJob {
+  return {
+    label: "day",
+    allocator: { kind: "builtin", name: "hierarchical" },
+    parameters: {},
+    plan: dayPlan(size, SEED),
+    seed: SEED,
+    limits: BENCH_LIMITS,
+    journal: null,
+    recording: false,
+    source: "workbench bench: day",
+  };
+}
