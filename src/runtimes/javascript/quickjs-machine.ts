@@ -1,19 +1,14 @@
-import variant from "@jitl/quickjs-wasmfile-release-sync";
-import {
-  newQuickJSWASMModuleFromVariant,
-  newVariant,
-  type QuickJSContext,
-  type QuickJSHandle,
-  type QuickJSRuntime,
-  type QuickJSSyncVariant,
-} from "quickjs-emscripten-core";
+import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from "quickjs-emscripten-core";
 import { AllocatorFailure, type FailureKind } from "../../allocator/failure.js";
 import { randomStream } from "../../base/random.js";
 import { guestFailure } from "../guest-failure.js";
 import type { Script } from "../script.js";
+import { FIND_ENTRY } from "./image/own-modules.js";
+import { readImage } from "./image/quickjs-image.js";
+import { startQuickJs } from "./image/start-quickjs.js";
 import { QuickJsLimits } from "./quickjs-limits.js";
 import { QuickJsMemory } from "./quickjs-memory.js";
-import { ownModule, ScriptFiles } from "./script-files.js";
+import { ScriptFiles } from "./script-files.js";
 import { SharedDoubles } from "./shared-doubles.js";
 
 /**
@@ -24,8 +19,6 @@ const MOST_STACK_BYTES = 256 * 1024;
 
 /** A refused import travels from the resolver to the loader as a module name, since QuickJS drops the resolver's message. */
 const REFUSED = "refused:";
-
-const ENTRY = ownModule("runtimes/javascript/guest/entry");
 
 /** What the random numbers are for: names their stream. */
 const RANDOM_PURPOSE = "javascript: random numbers";
@@ -60,15 +53,12 @@ export class QuickJsMachine {
     const files = new ScriptFiles(script.path);
     const code = files.readMain();
     const memory = new QuickJsMemory(script.limits.memoryBytes);
-    // The variant's types are those of its CommonJS build, and those of the memory are the browser's.
-    const options = { wasmMemory: memory.memory } as Parameters<typeof newVariant>[1];
-    const module = newVariant(variant as unknown as QuickJSSyncVariant, options);
-    const quickjs = await newQuickJSWASMModuleFromVariant(module);
-    return new QuickJsMachine(quickjs.newRuntime(), { script, files, code, memory });
+    const context = await startQuickJs(readImage(), memory.memory);
+    return new QuickJsMachine(context, { script, files, code, memory });
   }
 
   private constructor(
-    runtime: QuickJSRuntime,
+    context: QuickJSContext,
     parts: {
       readonly script: Script;
       readonly files: ScriptFiles;
@@ -77,6 +67,8 @@ export class QuickJsMachine {
     },
   ) {
     const { script, files, code, memory } = parts;
+    const { runtime } = context;
+    this.context = context;
     this.#script = script;
     this.#files = files;
     this.#code = code;
@@ -90,7 +82,6 @@ export class QuickJsMachine {
       (name) => this.#loadImport(name),
       (importer, request) => this.#resolveImport(importer, request),
     );
-    this.context = runtime.newContext();
   }
 
   /**
@@ -100,8 +91,8 @@ export class QuickJsMachine {
    * @throws AllocatorFailure `loadFailed`, or one of a limit
    */
   load<T>(use: (entry: QuickJSHandle, script: QuickJSHandle) => T): T {
-    // The SDK's own time is not the script's.
-    const entry = this.context.unwrapResult(this.context.evalCode(this.#files.read(ENTRY), ENTRY, { type: "module" }));
+    const found = this.context.evalCode(FIND_ENTRY.code, FIND_ENTRY.name, { type: "module" });
+    const entry = this.context.unwrapResult(found);
     return entry.consume(() => {
       this.#prepareWorld(entry);
       return this.#evaluate(this.#code, this.#files.main).consume((script) => use(entry, script));

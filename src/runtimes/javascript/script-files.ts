@@ -2,29 +2,19 @@ import { readFileSync, realpathSync } from "node:fs";
 import { posix } from "node:path";
 import { packageFile } from "../../base/package-files.js";
 import { readScript } from "../script.js";
+import { resolveOwn, SDK } from "./image/own-modules.js";
 import { importPlace } from "./import-place.js";
 import { isTypeScript, stripTypes } from "./type-stripper.js";
 
 /** Where a script's folder stands inside the virtual machine: a script sees the same names on every machine. */
 const FOLDER = "/script/";
 
-/** What stands between a script and its host: compiled files of this package. No script's name begins so. */
-const OWN = "workbench:/";
-/** Where the build has joined them into a few: QuickJS has to read all of the SDK at each start. */
-const OWN_FOLDER = packageFile("dist", "guest");
-const SDK = `${OWN}sdk/workbench.js`;
-
-/** The same, before it is compiled: allocators that come with this package import it by its path. */
+/** The SDK before it is compiled: allocators that come with this package import it by its path. */
 const SDK_SOURCE = packageFile("src", "sdk", "workbench");
 
 const EXTENSIONS = [".js", ".mjs", ".ts", ".mts"];
 
-/** The module of this package with this path below `src`, without its ending. */
-export function ownModule(path: string): string {
-  return `${OWN}${path}.js`;
-}
-
-/** The modules of one script: its own file, those it imports, and the SDK's. */
+/** The modules of one script: its own file and those it imports. Those of the SDK are in its QuickJS from the beginning. */
 export class ScriptFiles {
   /** The script's name inside the virtual machine. */
   readonly main: string;
@@ -49,8 +39,9 @@ export class ScriptFiles {
    * @throws Error which says where it is imported, and why it cannot be
    */
   resolve(importer: string, request: string): string {
-    if (importer.startsWith(OWN)) return posix.join(posix.dirname(importer), request);
     if (request === "workbench") return SDK;
+    const own = resolveOwn(importer, request);
+    if (own !== null) return own;
     const refusal = (rule: string) =>
       new Error(`${this.#placeOf(importer, request)}: cannot import '${request}': ${rule}`);
     if (!/^\.\.?\//.test(request)) throw refusal("only 'workbench' and files beside the script, such as './scores.js'");
@@ -68,7 +59,6 @@ export class ScriptFiles {
 
   /** The text of a module that `resolve` has named. @throws Error */
   read(name: string): string {
-    if (name.startsWith(OWN)) return readFileSync(`${OWN_FOLDER}/${name.slice(OWN.length)}`, "utf8");
     return this.#javascript(name, readFileSync(this.shown(name), "utf8"));
   }
 
