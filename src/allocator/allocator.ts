@@ -53,6 +53,8 @@ export interface AllocatorOptions {
   readonly minAllocatable: readonly Resources[];
   /** Resource names that do not count in shares. */
   readonly fairnessExclude: readonly string[];
+  /** Whether what is lent counts in the shares of those who borrow it (P9). The built-in lends nothing. */
+  readonly countLentInShares: boolean;
   readonly filterGpuResources: boolean;
   /** Where the master stands; agents of other regions are for frameworks with REGION_AWARE (P2). */
   readonly domain: Domain | null;

@@ -24,6 +24,17 @@ export function lentUnderName(lent: Resources, plain: ResourceKeyId, directory: 
   return sum;
 }
 
+/** What is held less what of it is lent, which stands under its `{REV}` key there. */
+export function withoutLent(held: Resources, lent: readonly Lending[], directory: Directory): Resources {
+  if (lent.length === 0) return held;
+  const { resourceKeys } = directory;
+  return filterResources(held, (key, amount) => {
+    const { revocable, plain } = resourceKeys.get(key);
+    if (!revocable) return amount;
+    return lent.reduce((left, { resources }) => left - lentUnderName(resources, plain, directory), amount);
+  });
+}
+
 /** What is lent, and `more`; one entry per owner, ascending. */
 export function addLending(lent: readonly Lending[], more: Lending): Lending[] {
   const same = lent.find((l) => l.owner === more.owner);

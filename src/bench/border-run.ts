@@ -90,7 +90,13 @@ function setUp(guest: Guest): void {
     roles: [],
     resourceKeys: [],
     parameters: {},
-    options: { allocationInterval: 1e6, minAllocatable: [], fairnessExclude: [], filterGpuResources: true },
+    options: {
+      allocationInterval: 1e6,
+      minAllocatable: [],
+      fairnessExclude: [],
+      countLentInShares: true,
+      filterGpuResources: true,
+    },
     seed: 1,
   });
 }

@@ -9,6 +9,7 @@ export const OPTION_DEFAULTS: AllocatorOptionsPlan = {
   frameworkSorter: "drf",
   minAllocatable: ["cpus:0.01", "mem:32"],
   fairnessExclude: [],
+  countLentInShares: true,
   filterGpuResources: true,
   domain: null,
   recoveryTimeout: 600 * MICROS_PER_SECOND,

@@ -47,6 +47,8 @@ export interface AllocatorOptionsPlan {
   /** Resource texts, each an alternative. */
   readonly minAllocatable: readonly string[];
   readonly fairnessExclude: readonly string[];
+  /** Whether what a role's idle guarantee or reservation lends counts in the shares of those who borrow it (P9). */
+  readonly countLentInShares: boolean;
   readonly filterGpuResources: boolean;
   readonly domain: Domain | null;
   readonly recoveryTimeout: Micros;

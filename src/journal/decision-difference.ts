@@ -49,7 +49,7 @@ export function decisionDifference(
     actual: offerRecords(directory, actual.offers),
     ...(others === undefined ? {} : { others }),
     ...(header.isSummary ? { counts: { expected: line.offerCount, actual: actual.offers.length } } : {}),
-    shares: heldShares(ledger, [...expected.offers, ...actual.offers], header.options.fairnessExclude),
+    shares: heldShares(ledger, [...expected.offers, ...actual.offers], header.options),
   };
 }
 
@@ -62,7 +62,7 @@ export function neverOffered({ directory, header }: Journal, line: JournalLine, 
     expected: offerRecords(directory, answered),
     actual: [],
     neverOffered: true,
-    shares: heldShares(ledger, answered, header.options.fairnessExclude),
+    shares: heldShares(ledger, answered, header.options),
   };
 }
 

@@ -21,6 +21,7 @@ export function optionsDocument(options: AllocatorOptionsPlan): JsonObject {
     ...(domain === null ? {} : { domain: { region: domain.region, zone: domain.zone } }),
     ...(isDefault("recoveryTimeout") ? {} : { recoveryTimeout: formatDuration(recoveryTimeout) }),
     ...(isDefault("agentRecoveryFactor") ? {} : { agentRecoveryFactor }),
+    ...(isDefault("countLentInShares") ? {} : { countLentInShares: options.countLentInShares }),
     ...(isDefault("triggers") ? {} : { triggers }),
   };
 }
@@ -39,6 +40,7 @@ export function readOptions(
     ...readSorters(options, fields),
     minAllocatable: readMinAllocatable(options.minAllocatable ?? OPTION_DEFAULTS.minAllocatable, fields),
     fairnessExclude: fields.texts("fairnessExclude", options.fairnessExclude ?? []),
+    countLentInShares: fields.boolean("countLentInShares", options.countLentInShares ?? true),
     filterGpuResources: fields.boolean("filterGpuResources", options.filterGpuResources ?? true),
     weightUpdates: fields.oneOf(
       "weightUpdates",

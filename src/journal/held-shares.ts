@@ -1,6 +1,8 @@
 import type { Offer } from "../allocator/decisions.js";
 import type { Ledger } from "../allocator/ledger.js";
+import { withoutLent } from "../allocator/lending.js";
 import type { FrameworkId, RoleId } from "../cluster/ids.js";
+import type { AllocatorOptionsPlan } from "../cluster/plan.js";
 import { quantities } from "../cluster/resource-keys.js";
 import { add, amountOf, NO_RESOURCES, type Resources } from "../cluster/resources.js";
 
@@ -14,8 +16,10 @@ export interface HeldShare {
   readonly resource: string | null;
 }
 
+type ShareOptions = Pick<AllocatorOptionsPlan, "fairnessExclude" | "countLentInShares">;
+
 /** The shares, by the host's own books, of those who stand in some offers; by role, then framework. */
-export function heldShares(ledger: Ledger, offers: readonly Offer[], fairnessExclude: readonly string[]): HeldShare[] {
+export function heldShares(ledger: Ledger, offers: readonly Offer[], options: ShareOptions): HeldShare[] {
   const { roles, frameworks, resourceKeys } = ledger.directory;
   const total = quantities(
     ledger.agents.reduce((sum, agent) => add(sum, agent?.total ?? NO_RESOURCES), NO_RESOURCES),
@@ -25,21 +29,30 @@ export function heldShares(ledger: Ledger, offers: readonly Offer[], fairnessExc
   return [...pairs]
     .sort(([a], [b]) => a - b)
     .map(([, { role, framework }]) => {
-      const held = quantities(heldIn(ledger, framework, role), resourceKeys);
+      const held = quantities(countedIn(ledger, framework, role, options), resourceKeys);
       return {
         role: roles.name(role),
         framework: frameworks.name(framework),
-        ...dominantShare(ledger, held, total, fairnessExclude),
+        ...dominantShare(ledger, held, total, options.fairnessExclude),
       };
     });
 }
 
-function heldIn(ledger: Ledger, framework: FrameworkId, role: RoleId): Resources {
-  let held = NO_RESOURCES;
+/** What is held, as far as it counts in shares. */
+function countedIn(
+  ledger: Ledger,
+  framework: FrameworkId,
+  role: RoleId,
+  { countLentInShares }: ShareOptions,
+): Resources {
+  let counted = NO_RESOURCES;
   for (const agent of ledger.directory.agents.ids()) {
-    held = add(held, ledger.holding(framework, role, agent)?.held ?? NO_RESOURCES);
+    const holding = ledger.holding(framework, role, agent);
+    if (holding === undefined) continue;
+    const { held, lent } = holding;
+    counted = add(counted, countLentInShares ? held : withoutLent(held, lent, ledger.directory));
   }
-  return held;
+  return counted;
 }
 
 function dominantShare(

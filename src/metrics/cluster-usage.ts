@@ -38,6 +38,13 @@ export class ClusterUsage {
     this.#members.add(t, this.#member(framework, role), resources, sign);
   }
 
+  /** So much more (or, below 0, less) of what a framework's tasks use is lent by others. @param key a plain one */
+  tasksBorrow(t: Micros, framework: FrameworkId, role: RoleId, key: number, amount: number): void {
+    this.#all.borrow(t, 0, key, amount);
+    this.#frameworks.borrow(t, framework, key, amount);
+    for (const above of this.#lineage.of(role)) this.#roles.borrow(t, above, key, amount);
+  }
+
   finish(t: Micros): void {
     this.#settleHolders(t);
     this.capacity.settle(t);
@@ -56,6 +63,11 @@ export class ClusterUsage {
   /** The dominant share times microseconds. */
   shareOverTime(scope: Scope): number {
     return this.#meter(scope).shareOverTime(scope.id);
+  }
+
+  /** The dominant share of what is not lent, times microseconds. */
+  ownShareOverTime(scope: Scope): number {
+    return this.#meter(scope).ownShareOverTime(scope.id);
   }
 
   /** The dominant share of what a framework holds in exactly this role, times microseconds. */

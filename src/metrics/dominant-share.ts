@@ -17,14 +17,35 @@ export const dominantShare: MetricFamily = {
       wallClock: false,
       direction: "neutral",
     },
+    {
+      name: "dominantShare.withoutLent",
+      unit: "share",
+      definition:
+        "the same, but of what tasks have in use only what no other role's idle guarantee or reservation lends; what is lent counts as not answered yet first, then as in use",
+      source: "own definition; what DRF sorts by where countLentInShares is false",
+      scopes: EVERY_SCOPE,
+      wallClock: false,
+      direction: "neutral",
+    },
   ],
   compute(run, scope, into) {
-    if (run.history.endedAt === 0) return into.absent("dominantShare.mean", "the run took no virtual time");
-    const share = scope.kind === "all" ? mean(rootRoles(run), (role) => meanShare(run, role)) : meanShare(run, scope);
-    if (share === undefined) into.absent("dominantShare.mean", "no task was submitted");
-    else into.put("dominantShare.mean", share);
+    putShare("dominantShare.mean", meanShare, [run, scope, into]);
+    putShare("dominantShare.withoutLent", meanOwnShare, [run, scope, into]);
   },
 };
+
+type ShareOf = (run: FinishedRun, scope: Scope) => number;
+
+function putShare(name: string, shareOf: ShareOf, [run, scope, into]: Parameters<MetricFamily["compute"]>): void {
+  const share = scope.kind === "all" ? mean(rootRoles(run), (role) => shareOf(run, role)) : shareOf(run, scope);
+  if (run.history.endedAt === 0) into.absent(name, "the run took no virtual time");
+  else if (share === undefined) into.absent(name, "no task was submitted");
+  else into.put(name, share);
+}
+
+function meanOwnShare(run: FinishedRun, scope: Scope): number {
+  return run.history.usage.ownShareOverTime(scope) / run.history.endedAt;
+}
 
 export function meanShare(run: FinishedRun, scope: Scope): number {
   return run.history.usage.shareOverTime(scope) / run.history.endedAt;

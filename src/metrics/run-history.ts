@@ -17,6 +17,7 @@ import { floatColumn } from "./column.js";
 import { FailureTallies } from "./failure-tallies.js";
 import { FairnessOverTime } from "./fairness-over-time.js";
 import { FragmentationOverTime } from "./fragmentation-over-time.js";
+import { LoansInUse } from "./loans-in-use.js";
 import { OfferDroughts } from "./offer-droughts.js";
 import { OffersOverTime } from "./offers-over-time.js";
 import { keptWork, PaceTotals, unsavedSince } from "./pace-totals.js";
@@ -38,6 +39,7 @@ export class RunHistory implements ClusterObserver, OperationSink {
   readonly plan: ClusterPlan;
   readonly lineage: RoleLineage;
   readonly usage: ClusterUsage;
+  readonly loans: LoansInUse;
   readonly tasks = new TaskColumns();
   readonly offers: Readonly<Record<"sent" | "accepted" | "declined" | "rescinded", ScopedTally>>;
   readonly kills: ScopedTally;
@@ -77,6 +79,7 @@ export class RunHistory implements ClusterObserver, OperationSink {
     this.usage = new ClusterUsage(resourceKeys, this.lineage, (key) => {
       return !excluded.has(resourceKeys.get(key as ResourceKeyId).name);
     });
+    this.loans = new LoansInUse(resourceKeys, roles.size, (...change) => this.usage.tasksBorrow(...change));
     const tally = () => new ScopedTally(this.lineage);
     this.offers = { sent: tally(), accepted: tally(), declined: tally(), rescinded: tally() };
     this.kills = tally();
@@ -111,6 +114,7 @@ export class RunHistory implements ClusterObserver, OperationSink {
   record(t: Micros, operation: Operation, decisions: Decisions): void {
     this.onOffer.record(t, operation, decisions);
     this.droughts.record(t, operation, decisions);
+    this.loans.record(t, operation, decisions);
   }
 
   taskSubmitted(t: Micros, task: Task): void {

@@ -37,6 +37,7 @@ export interface GuestSetup {
     /** Alternatives, each a list of [resource key id, thousandths]. */
     readonly minAllocatable: readonly (readonly (readonly [number, number])[])[];
     readonly fairnessExclude: readonly string[];
+    readonly countLentInShares: boolean;
     readonly filterGpuResources: boolean;
   };
   readonly seed: number;

@@ -119,6 +119,7 @@ export function guestSetup({ directory, options, parameters, seed }: AllocatorCo
       ),
       // A share is of what is measured: a guest sees ranges and sets as numbers, and is told to leave them out (S2).
       fairnessExclude: [...options.fairnessExclude, ...resourceKeys.namesWithItems()],
+      countLentInShares: options.countLentInShares,
       filterGpuResources: options.filterGpuResources,
     },
     seed,

@@ -177,12 +177,12 @@ export class Cluster {
 
   /** The role's dominant share divided by its weight. */
   roleShare(role: Role): number {
-    return this.#mirror.shareOf(role.held) / role.weight;
+    return this.#mirror.shareOfHolder(role as MirrorRole) / role.weight;
   }
 
   /** The framework's dominant share within a role. */
   subscriptionShare(subscription: Subscription): number {
-    return this.#mirror.shareOf(subscription.held);
+    return this.#mirror.shareOfHolder(subscription as MirrorSubscription);
   }
 
   /** The largest quantity / cluster total over the resource names that count in shares. */

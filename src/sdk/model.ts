@@ -72,12 +72,14 @@ export interface Role {
   readonly guarantee: Readonly<Vector> | null;
   /** By plain key, -1 where there is no limit; null: the role has no limit at all. */
   readonly limit: Readonly<Vector> | null;
-  /** Held under exactly this role, whatever the kind, by plain key: what its share is computed from. */
+  /** Held under exactly this role, whatever the kind, by plain key: what its share is computed from (`countLentInShares`). */
   readonly held: Readonly<Vector>;
   /** Held under exactly this role unreserved and not revocable: what counts against its quota. */
   readonly used: Readonly<Vector>;
   /** What of the role's guarantee or reservations is lent to others, by plain key. */
   readonly lent: Readonly<Vector>;
+  /** What of `held` others lend to it, by plain key. */
+  readonly borrowed: Readonly<Vector>;
   /** Offers made to it so far: breaks ties between equal shares. */
   readonly count: number;
   /** By id of the framework: those that are subscribed, and those that still hold something here. */
@@ -107,6 +109,8 @@ export interface Subscription {
   readonly suppressed: boolean;
   /** Whatever the kind, by plain key. */
   readonly held: Readonly<Vector>;
+  /** What of `held` others lend to it, by plain key. */
+  readonly borrowed: Readonly<Vector>;
   /** The part of it that the framework has not answered yet. */
   readonly offered: Readonly<Vector>;
   /** Offers made to it in this role so far. */
@@ -152,6 +156,8 @@ export interface Options {
   readonly minAllocatable: readonly (readonly (readonly [plain: number, minimum: number])[])[];
   /** Resource names that do not count in shares. */
   readonly fairnessExclude: readonly string[];
+  /** Whether what is lent counts in the shares of those who borrow it. */
+  readonly countLentInShares: boolean;
   /** Whether agents with gpus are kept from frameworks that cannot use them. */
   readonly filterGpuResources: boolean;
 }

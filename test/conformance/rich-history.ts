@@ -43,6 +43,7 @@ export function richContext(seed: number): AllocatorContext {
       allocationInterval: INTERVAL,
       minAllocatable: minAllocatable.map((text) => resourceKeys.parseQuantities(text)),
       fairnessExclude: seed % 2 === 0 ? ["gpus"] : [],
+      countLentInShares: seed % 3 !== 1,
       filterGpuResources: seed % 4 !== 3,
     },
     parameters: { graceSeconds: 1.5, minimumRuntimeSeconds: "0.5" },

@@ -21,6 +21,7 @@ describe("a journal's header", () => {
       frameworkSorter: "random",
       minAllocatable: ["cpus:1;ports:2"],
       fairnessExclude: ["gpus"],
+      countLentInShares: false,
       filterGpuResources: false,
       domain: { region: "r1", zone: "z1" },
       recoveryTimeout: 90_000_000,
@@ -33,7 +34,7 @@ describe("a journal's header", () => {
     expect(readHeader("j.jsonl", line, complaints)).toEqual({ ...HEADER, options });
     expect(complaints).toEqual([]);
     expect(line).toContain(
-      '"weightUpdates":"cached","domain":{"region":"r1","zone":"z1"},"recoveryTimeout":"90s","agentRecoveryFactor":0.5,"triggers":"batched"}}',
+      '"weightUpdates":"cached","domain":{"region":"r1","zone":"z1"},"recoveryTimeout":"90s","agentRecoveryFactor":0.5,"countLentInShares":false,"triggers":"batched"}}',
     );
   });
 

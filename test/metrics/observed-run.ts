@@ -151,6 +151,15 @@ export class ObservedRun {
     return this;
   }
 
+  /** The allocator decides an offer of what a role lends: plain resources, offered as revocable ones. */
+  lend(seconds: number, owner: string, framework: string, lent: string, role = "*", agent = "a1"): this {
+    const { roles, resourceKeys } = this.directory;
+    const lends = { owner: roles.id(owner), resources: resourceKeys.parse(lent) };
+    const offer = { ...this.offer(framework, role, revocable(lent), agent), lends, why: null };
+    this.history.record(at(seconds), { op: "allocate", wake: false }, { ...NO_DECISIONS, offers: [offer] });
+    return this;
+  }
+
   /** A part of an offer is used. */
   accept(seconds: number, framework: string, resources: string, role = "*", agent = "a1"): this {
     const used = this.offer(framework, role, resources, agent);
@@ -176,6 +185,11 @@ export class ObservedRun {
   #task(name: string): Task {
     return this.#tasks.get(name) as Task;
   }
+}
+
+/** `cpus:1;mem:2` -> `cpus{REV}:1;mem{REV}:2` */
+export function revocable(text: string): string {
+  return text.replaceAll(":", "{REV}:");
 }
 
 function rolePlan(name: string, weight = 1, quota?: { guarantees: string; limits: string }): RolePlan {

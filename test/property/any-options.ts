@@ -10,6 +10,7 @@ export const anyOptions: fc.Arbitrary<AllocatorOptionsPlan> = fc
     roleSorter: fc.constantFrom("drf", "random"),
     minAllocatable: fc.constantFrom(["cpus:0.01", "mem:32"], ["cpus:1;mem:256"], []),
     fairnessExclude: fc.constantFrom([], ["gpus"]),
+    countLentInShares: fc.boolean(),
     filterGpuResources: fc.boolean(),
     triggers: fc.constantFrom("settled", "batched"),
     weightUpdates: fc.constantFrom("cached", "immediate"),

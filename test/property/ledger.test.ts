@@ -4,11 +4,15 @@ import { describe, expect, test } from "vitest";
 import * as preemptiveOversubscription from "../../allocators/preemptive-oversubscription.ts";
 import type { AllocatorFactory } from "../../src/allocator/allocator.js";
 import { createHierarchical } from "../../src/allocator/hierarchical/hierarchical.js";
+import type { Ledger } from "../../src/allocator/ledger.js";
+import { lentUnderName } from "../../src/allocator/lending.js";
 import { CAPABILITIES } from "../../src/cluster/capability.js";
 import type { FrameworkId } from "../../src/cluster/ids.js";
 import { OPTION_DEFAULTS } from "../../src/cluster/option-defaults.js";
 import type { ClusterPlan } from "../../src/cluster/plan.js";
+import { amountOf } from "../../src/cluster/resources.js";
 import { computeMetrics } from "../../src/metrics/compute-metrics.js";
+import { LoansInUse } from "../../src/metrics/loans-in-use.js";
 import { AllocatorTraffic } from "../../src/metrics/mesos/allocator-traffic.js";
 import { RunHistory } from "../../src/metrics/run-history.js";
 import { WireAllocator } from "../../src/runtimes/wire-allocator.js";
@@ -55,7 +59,47 @@ describe("the host's ledger", () => {
     }
     expect(lent).toBeGreaterThan(100);
   });
+
+  test("has in use what the metrics take for lent and in use, after every step", async () => {
+    let inUse = 0;
+    for (let seed = 1; seed <= 40; seed++) {
+      const directory = legalDirectory();
+      const session = await openSession(lending, directory, OPTION_DEFAULTS, seed);
+      const history = new LegalHistory(seed, session, OPTION_DEFAULTS);
+      const told = new Map<string, number>();
+      const loans = new LoansInUse(directory.resourceKeys, directory.roles.size, (_, framework, role, key, amount) => {
+        const whose = `${framework} ${role} ${key}`;
+        const now = (told.get(whose) ?? 0) + amount;
+        if (now === 0) told.delete(whose);
+        else told.set(whose, now);
+        inUse = Math.max(inUse, now);
+      });
+      history.steps(200, ({ t, operation, decisions }) => {
+        loans.record(t, operation, decisions);
+        expect(told).toEqual(lentInUse(session.ledger));
+      });
+    }
+    expect(inUse).toBeGreaterThan(0);
+  });
 });
+
+/** By framework, role and plain key: as much as possible of what is lent is on offer still. */
+function lentInUse({ agents, directory }: Ledger): Map<string, number> {
+  const { resourceKeys, roles } = directory;
+  const sums = new Map<string, number>();
+  for (const account of agents) {
+    for (const [slot, { held, inUse, lent }] of account?.holdings ?? []) {
+      for (const { id, plain, revocable } of resourceKeys.all) {
+        if (!revocable) continue;
+        const all = lent.reduce((sum, { resources }) => sum + lentUnderName(resources, plain, directory), 0);
+        const used = Math.max(0, all - (amountOf(held, id) - amountOf(inUse, id)));
+        const whose = `${Math.floor(slot / roles.size)} ${slot % roles.size} ${plain}`;
+        if (used > 0) sums.set(whose, (sums.get(whose) ?? 0) + used);
+      }
+    }
+  }
+  return sums;
+}
 
 describe("the built-in's own books", () => {
   test("have the shares that the ledger has, once they are told everything", async () => {

@@ -75,6 +75,12 @@ describe("the script's mirror", () => {
             expect(held).toBe(taken);
             const lent = mirror.roles.reduce((sum, role) => sum + (role.lent[key] as number), 0);
             expect(lent).toBeLessThanOrEqual(held);
+            const borrowed = mirror.roles.reduce((sum, role) => sum + (role.borrowed[key] as number), 0);
+            expect(borrowed).toBe(lent);
+            for (const role of mirror.roles) {
+              const byFramework = role.subscriptions.reduce((sum, one) => sum + (one.borrowed[key] as number), 0);
+              expect(byFramework).toBe(role.borrowed[key]);
+            }
             const free = mirror.agents.reduce((sum, agent) => sum + (agent.free[key] as number), 0);
             expect(mirror.free[key]).toBe(free);
           }

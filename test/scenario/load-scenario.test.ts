@@ -59,6 +59,7 @@ describe("a scenario", () => {
         frameworkSorter: "drf",
         minAllocatable: ["cpus:0.01", "mem:32"],
         fairnessExclude: [],
+        countLentInShares: true,
         filterGpuResources: true,
         domain: null,
         recoveryTimeout: 600_000_000,
@@ -83,6 +84,7 @@ roleSorter: random
 frameworkSorter: random
 minAllocatable: ["mem:32;cpus:1", { disk: 1GB }]
 fairnessExclude: [gpus]
+countLentInShares: false
 filterGpuResources: false
 domain: { region: eu, zone: eu-1 }
 recoveryTimeout: 2m
@@ -131,6 +133,7 @@ recovery: { expectedAgents: 7 }
       frameworkSorter: "random",
       minAllocatable: ["cpus:1;mem:32", "disk:1024"],
       fairnessExclude: ["gpus"],
+      countLentInShares: false,
       filterGpuResources: false,
       domain: { region: "eu", zone: "eu-1" },
       recoveryTimeout: 120_000_000,

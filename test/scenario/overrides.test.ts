@@ -75,7 +75,7 @@ describe("a row's overrides", () => {
 `;
     expect(await complaintsOf(text)).toEqual([
       's.yaml:20:7: "duratoin": unknown key in overrides; did you mean "duration"?',
-      's.yaml:21:7: "seed": unknown key in overrides; the known keys are duration, allocationInterval, agentOrder, roleSorter, frameworkSorter, minAllocatable, fairnessExclude, filterGpuResources, domain, recoveryTimeout, agentRecoveryFactor, triggers, weightUpdates, offerTimeout, limits, hooks, hookSemantics, isolation, authenticators, authenticatee, resourceEstimator, qosController, interference, enforceContainerDiskQuota, authentication, agents, roles, frameworks, trace, faults, maintenance, preemption, recovery',
+      's.yaml:21:7: "seed": unknown key in overrides; the known keys are duration, allocationInterval, agentOrder, roleSorter, frameworkSorter, minAllocatable, fairnessExclude, countLentInShares, filterGpuResources, domain, recoveryTimeout, agentRecoveryFactor, triggers, weightUpdates, offerTimeout, limits, hooks, hookSemantics, isolation, authenticators, authenticatee, resourceEstimator, qosController, interference, enforceContainerDiskQuota, authentication, agents, roles, frameworks, trace, faults, maintenance, preemption, recovery',
       's.yaml:22:27: "fast": a duration is a number with a unit: us, ms, s, m, h, d (such as 30s, 1.5h); write it such as 30s',
       's.yaml:24:25: "heavy": a weight is a number above 0, at most 1000000000; write for example 2',
       's.yaml:24:53: "cpus:13": a guarantee is at most the limit, and cpus is limited to 12 (Q2); lower the guarantee or raise the limit',

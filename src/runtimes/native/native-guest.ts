@@ -31,6 +31,7 @@ const ALLOCATOR_SETUP = koffi.struct({
   fairnessExclude: STRINGS,
   filterGpuResources: "bool",
   seed: "uint32_t",
+  countLentInShares: "bool",
 });
 const FUNCTIONS = {
   setup: koffi.proto("int32_t", ["void *", koffi.pointer(ALLOCATOR_SETUP)]),
@@ -200,5 +201,6 @@ function nativeSetup({ agents, frameworks, roles, resourceKeys, options, seed }:
     fairnessExclude: options.fairnessExclude,
     filterGpuResources: options.filterGpuResources,
     seed,
+    countLentInShares: options.countLentInShares,
   };
 }

@@ -59,6 +59,8 @@ class Options:
     """
     fairness_exclude: list[str]
     """Names of resources that do not count in shares."""
+    count_lent_in_shares: bool
+    """Whether what is lent counts in the shares of those who borrow it."""
     filter_gpu_resources: bool
     """Whether agents with gpus are kept from frameworks that do not ask for them."""
 
@@ -125,7 +127,9 @@ class Role:
     limit: Vector | None
     """By plain key, -1 where there is no limit. None: there is none at all."""
     held: Vector
-    """By plain key, whatever the kind: what its share is computed from."""
+    """By plain key, whatever the kind: what its share is computed from (`count_lent_in_shares`)."""
+    borrowed: Vector
+    """By plain key: what of `held` others lend to it."""
     used: Vector
     """By plain key, unreserved and not revocable: what counts against its quota."""
     lent: Vector
@@ -145,6 +149,8 @@ class Subscription:
     role: Role
     held: Vector
     """By plain key, whatever the kind."""
+    borrowed: Vector
+    """By plain key: what of `held` others lend to it."""
     offered: Vector
     """The part of it that the framework has not answered yet."""
     subscribed: bool

@@ -14,6 +14,7 @@ export function readAllocatorOptions(root: Cursor): AllocatorOptionsPlan {
     ...readSorters(root.get("roleSorter"), root.get("frameworkSorter")),
     minAllocatable: min.present ? readAlternatives(min) : OPTION_DEFAULTS.minAllocatable,
     fairnessExclude: root.get("fairnessExclude").items.flatMap((item) => item.text ?? []),
+    countLentInShares: root.get("countLentInShares").boolean ?? OPTION_DEFAULTS.countLentInShares,
     filterGpuResources: root.get("filterGpuResources").boolean ?? true,
     domain: readDomain(root.get("domain")),
     recoveryTimeout: readDuration(root.get("recoveryTimeout")) ?? OPTION_DEFAULTS.recoveryTimeout,

@@ -125,9 +125,9 @@ export class RoleTree {
 
   /** The virtual leaf has no weight of its own (S6). */
   #shareOf(node: Node): number {
-    const held = this.#cluster.zeros();
-    addHeld(node, held);
-    return this.#cluster.dominantShare(held) / (node.isVirtual ? 1 : node.role.weight);
+    const counted = this.#cluster.zeros();
+    addCounted(node, counted, this.#cluster.options.countLentInShares);
+    return this.#cluster.dominantShare(counted) / (node.isVirtual ? 1 : node.role.weight);
   }
 
   /** Roles that have frameworks now and had none, and then those the other way round: who moves is in both for a moment. */
@@ -202,9 +202,13 @@ function addVirtualLeaf(node: Node, count: number): void {
   node.children!.push(node.own);
 }
 
-function addHeld({ role, children }: Node, sum: Vector): void {
-  if (children === null) for (const [key, amount] of role.held.entries()) sum[key] = sum[key]! + amount;
-  else for (const child of children) addHeld(child, sum);
+/** What counts in the shares of the roles below a node, or in its own. */
+function addCounted({ role, children }: Node, sum: Vector, countsLent: boolean): void {
+  if (children !== null) for (const child of children) addCounted(child, sum, countsLent);
+  else {
+    const { held, borrowed } = role;
+    for (const [key, amount] of held.entries()) sum[key] = sum[key]! + amount - (countsLent ? 0 : borrowed[key]!);
+  }
 }
 
 function compare(a: Ranked, b: Ranked): number {

@@ -238,7 +238,12 @@ export class Books {
     subscription.offered[plain] = subscription.offered[plain]! + amount;
   }
 
-  #lend({ holding: { lent }, lent: drafted }: OfferDraft, owner: MirrorRole, key: number, amount: number): void {
+  #lend(
+    { holding: { lent, subscription }, lent: drafted }: OfferDraft,
+    owner: MirrorRole,
+    key: number,
+    amount: number,
+  ): void {
     let at = 0;
     while (at < lent.length && lent[at]!.owner.id < owner.id) at++;
     if (lent[at]?.owner !== owner) lent.splice(at, 0, { owner, amounts: this.#mirror.zeros() });
@@ -247,9 +252,10 @@ export class Books {
     drafted[key] = drafted[key]! + amount;
     const plain = this.#mirror.plainOf[key]!;
     owner.lent[plain] = owner.lent[plain]! + amount;
+    borrow(subscription, plain, amount);
   }
 
-  #returnLent({ agent, lent }: MirrorHolding, revocableKey: number, amount: number): number {
+  #returnLent({ agent, lent, subscription }: MirrorHolding, revocableKey: number, amount: number): number {
     const plain = this.#mirror.plainOf[revocableKey]!;
     let returned = 0;
     for (const { owner, amounts } of lent) {
@@ -258,10 +264,17 @@ export class Books {
         if (part === 0) continue;
         amounts[key] = amounts[key]! - part;
         owner.lent[plain] = owner.lent[plain]! - part;
+        borrow(subscription, plain, -part);
         this.#take(agent, key, -part);
         returned += part;
       }
     }
     return returned;
   }
+}
+
+/** What others lend to the framework and its role (or, with a negative amount, have back). */
+function borrow({ borrowed, role }: MirrorSubscription, plain: number, amount: number): void {
+  borrowed[plain] = borrowed[plain]! + amount;
+  role.borrowed[plain] = role.borrowed[plain]! + amount;
 }

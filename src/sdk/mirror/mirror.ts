@@ -1,5 +1,6 @@
 import type { Options, ResourceKey, Vector } from "../model.js";
 import type { NewResourceKey, Setup } from "../setup.js";
+import { minus } from "../vectors.js";
 import {
   type MirrorAgent,
   type MirrorFramework,
@@ -57,13 +58,13 @@ export class Mirror {
     this.roles = setup.roles.map((name, id) => newRole(id, name));
     this.roleOrder = new ShareOrder(
       () => this.roles.filter((role) => role.subscriptions.some(wantsOffers)),
-      (role) => this.shareOf(role.held) / role.weight,
+      (role) => this.shareOfHolder(role) / role.weight,
     );
     this.subscriptionOrders = this.roles.map(
       (role) =>
         new ShareOrder(
           () => role.subscriptions.filter(wantsOffers),
-          (subscription) => this.shareOf(subscription.held),
+          (subscription) => this.shareOfHolder(subscription),
         ),
     );
     this.addResourceKeys(setup.resourceKeys);
@@ -81,6 +82,11 @@ export class Mirror {
 
   zeros(): Vector {
     return new Array(this.keys.length).fill(0);
+  }
+
+  /** The dominant share of what a role or a framework in one holds: what is lent to it counts, or not, as the option says. */
+  shareOfHolder({ held, borrowed }: Pick<MirrorRole, "held" | "borrowed">): number {
+    return this.shareOf(this.options.countLentInShares ? held : minus(held, borrowed));
   }
 
   /** The largest held / total over the names that count, of amounts by plain key. */
@@ -153,12 +159,14 @@ export class Mirror {
       yield role.held;
       yield role.used;
       yield role.lent;
+      yield role.borrowed;
       if (role.guarantee !== null) yield role.guarantee;
     }
     for (const framework of this.frameworks) {
       for (const request of framework.requests) yield request.resources;
-      for (const { held, offered } of framework.subscriptions.values()) {
+      for (const { held, borrowed, offered } of framework.subscriptions.values()) {
         yield held;
+        yield borrowed;
         yield offered;
       }
       for (const agents of framework.filters.values()) {

@@ -40,6 +40,7 @@ export interface MirrorRole extends Writable<Role>, Ranked {
   held: Vector;
   used: Vector;
   lent: Vector;
+  borrowed: Vector;
   subscriptions: MirrorSubscription[];
 }
 
@@ -55,6 +56,7 @@ export interface MirrorSubscription extends Writable<Subscription>, Ranked {
   readonly framework: MirrorFramework;
   readonly role: MirrorRole;
   held: Vector;
+  borrowed: Vector;
   offered: Vector;
   /** By agent id. */
   readonly holdings: Map<number, MirrorHolding>;
@@ -142,6 +144,7 @@ export function newRole(id: number, name: string): MirrorRole {
     held: [],
     used: [],
     lent: [],
+    borrowed: [],
     count: 0,
     subscriptions: [],
     rank: id,
@@ -158,6 +161,7 @@ export function newSubscription(framework: MirrorFramework, role: MirrorRole, ze
     subscribed: false,
     suppressed: false,
     held: zeros(),
+    borrowed: zeros(),
     offered: zeros(),
     count: 0,
     holdings: new Map(),

@@ -60,6 +60,7 @@ function answersOf(cluster) {
     free: (a) => text(agent(a).free),
     held: (a) => text(subscription(a).held),
     lent: (a) => text(role(a).lent),
+    borrowed: (a) => text((a.includes("@") ? subscription(a) : role(a)).borrowed),
     offer: (a, b, c) => cluster.offer(subscription(a), agent(b), vector(c)),
     lend: (a, b, c, d) => cluster.offer(subscription(a), agent(b), vector(c), { owner: role(d) }),
     lendsFromOther: (a, b, c) => cluster.lendsFromOther(subscription(a), agent(b), role(c)),

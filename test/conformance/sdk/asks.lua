@@ -104,6 +104,7 @@ local function answers_of(cluster)
     free = function(a) return text(agent(a).free) end,
     held = function(a) return text(subscription(a).held) end,
     lent = function(a) return text(role(a).lent) end,
+    borrowed = function(a) return text((a:find("@") and subscription(a) or role(a)).borrowed) end,
     offer = function(a, b, c) return cluster:offer(subscription(a), agent(b), vector(c)) end,
     lend = function(a, b, c, d) return cluster:offer(subscription(a), agent(b), vector(c), { owner = role(d) }) end,
     lendsFromOther = function(a, b, c) return cluster:lends_from_other(subscription(a), agent(b), role(c)) end,

@@ -137,6 +137,9 @@ class Asks:
     def lent(self, a):
         return self.text(self.role(a).lent)
 
+    def borrowed(self, a):
+        return self.text((self.subscription(a) if "@" in a else self.role(a)).borrowed)
+
     def offer(self, a, b, c):
         self.cluster.offer(self.subscription(a), self.agent(b), self.vector(c))
 

@@ -112,7 +112,7 @@ describe.each(LUA_ENGINES)("the Lua sandbox in %s", (luaEngine) => {
       guest.setup({
         agents = { "a" }, frameworks = {}, roles = {}, parameters = {},
         resourceKeys = { { text = "mem", name = "mem", plain = 0.0, reservation = -1.0, revocable = false } },
-        options = { allocationInterval = 1e6, minAllocatable = {}, fairnessExclude = {}, filterGpuResources = true },
+        options = { allocationInterval = 1e6, minAllocatable = {}, fairnessExclude = {}, countLentInShares = true, filterGpuResources = true },
       })
       guest.decide({ 8.0, 5.0, 0.0, 1.0, 0.0, 65536000.0, 0.0 }, 7.0)`);
     expect(printed).toEqual(["65536000000.0"]);

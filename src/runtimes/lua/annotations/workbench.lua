@@ -88,9 +88,10 @@ local workbench = {}
 ---@field weight number
 ---@field guarantee? workbench.Vector By plain key; nil: the role has no quota guarantee
 ---@field limit? workbench.Vector By plain key, -1 where there is no limit; nil: the role has no limit at all
----@field held workbench.Vector Held under exactly this role, whatever the kind, by plain key: its share is computed from it
+---@field held workbench.Vector Held under exactly this role, whatever the kind, by plain key: its share is computed from it (`count_lent_in_shares`)
 ---@field used workbench.Vector Held under exactly this role unreserved and not revocable: what counts against its quota
 ---@field lent workbench.Vector What of the role's guarantee or reservations is lent to others, by plain key
+---@field borrowed workbench.Vector What of `held` others lend to it, by plain key
 ---@field count integer Offers made to it so far: breaks ties between equal shares
 ---@field subscriptions workbench.Subscription[] By id of the framework: who is subscribed, or holds something here still
 
@@ -110,6 +111,7 @@ local workbench = {}
 ---@field subscribed boolean It has not left the role
 ---@field suppressed boolean
 ---@field held workbench.Vector Whatever the kind, by plain key
+---@field borrowed workbench.Vector What of `held` others lend to it, by plain key
 ---@field offered workbench.Vector The part of it that the framework has not answered yet
 ---@field count integer Offers made to it in this role so far
 
@@ -137,6 +139,7 @@ local workbench = {}
 ---@field allocation_interval number Microseconds between two ticks
 ---@field min_allocatable number[][][] Alternatives: an offer is worth making when it holds all of any one of them, a list of { plain key id, thousandths }. None: any
 ---@field fairness_exclude string[] Resource names that do not count in shares
+---@field count_lent_in_shares boolean Whether what is lent counts in the shares of those who borrow it
 ---@field filter_gpu_resources boolean Whether agents with gpus are kept from frameworks that cannot use them
 
 -- ---- The cluster ----------------------------------------------------------------------------------------------------

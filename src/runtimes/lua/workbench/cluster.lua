@@ -32,6 +32,7 @@ local function options_of(given)
     allocation_interval = given.allocationInterval,
     min_allocatable = minimums,
     fairness_exclude = given.fairnessExclude,
+    count_lent_in_shares = given.countLentInShares,
     filter_gpu_resources = given.filterGpuResources,
   }
 end
@@ -137,6 +138,7 @@ function Cluster:_each_vector(visit)
     visit(role.held)
     visit(role.used)
     visit(role.lent)
+    visit(role.borrowed)
     if role.guarantee then visit(role.guarantee) end
   end
   for _, framework in ipairs(self.frameworks) do
@@ -145,6 +147,7 @@ function Cluster:_each_vector(visit)
       local subscription = framework._subscriptions[role]
       if subscription then
         visit(subscription.held)
+        visit(subscription.borrowed)
         visit(subscription.offered)
       end
     end

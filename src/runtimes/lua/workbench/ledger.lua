@@ -104,6 +104,13 @@ local function await(cluster, holding, key, amount)
 end
 ledger.await = await
 
+--- Counts an amount as lent by others, among what is held.
+local function borrow(holding, plain, amount)
+  local role_borrowed, borrowed = holding.role.borrowed, holding._subscription.borrowed
+  role_borrowed[plain] = role_borrowed[plain] + amount
+  borrowed[plain] = borrowed[plain] + amount
+end
+
 --- What an owner lends, by owner id.
 local function loan_of(cluster, holding, owner)
   local lent = holding.lent
@@ -123,6 +130,7 @@ function ledger.lend(cluster, holding, owner, key, amount)
   local plain = cluster._plain_of[key]
   loan.amounts[key] = loan.amounts[key] + amount
   owner.lent[plain] = owner.lent[plain] + amount
+  borrow(holding, plain, amount)
 end
 
 --- Gives a revocable amount back to who lends it, owners by id.
@@ -138,6 +146,7 @@ local function return_lent(cluster, agent, holding, revocable_key, amount)
       local part = math.min(amounts[key], amount - returned)
       amounts[key] = amounts[key] - part
       owner.lent[plain] = owner.lent[plain] - part
+      borrow(holding, plain, -part)
       take(cluster, agent, key, -part)
       returned = returned + part
     end

@@ -2,6 +2,7 @@
 
 local Cluster = require("workbench.cluster")
 local arguments = require("workbench.arguments")
+local vectors = require("workbench.vectors")
 
 local check_kind = arguments.check_kind
 
@@ -20,6 +21,13 @@ local function dominant_share(cluster, held)
   return share
 end
 
+--- Of what a role or a framework in one holds: what is lent to it counts, or not, as the option says.
+local function share_of_holder(cluster, holder)
+  local counted = holder.held
+  if not cluster.options.count_lent_in_shares then counted = vectors.minus(counted, holder.borrowed) end
+  return dominant_share(cluster, counted)
+end
+
 --- Of any vector, over all kinds of each resource.
 function Cluster:dominant_share(resources)
   arguments.check(arguments.vector_defect(self, resources))
@@ -31,13 +39,13 @@ end
 --- The role's dominant share, divided by its weight.
 function Cluster:role_share(role)
   check_kind(role, "role")
-  return dominant_share(self, role.held) / role.weight
+  return share_of_holder(self, role) / role.weight
 end
 
 --- The framework's dominant share within a role.
 function Cluster:subscription_share(subscription)
   check_kind(subscription, "subscription")
-  return dominant_share(self, subscription.held)
+  return share_of_holder(self, subscription)
 end
 
 --- Roles that have a framework which wants offers; lowest share first, then fewest offers, then name.

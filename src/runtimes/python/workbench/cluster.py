@@ -36,6 +36,7 @@ class Cluster:
             int(options["allocationInterval"]),
             [[(int(key), int(amount)) for key, amount in pairs] for pairs in options["minAllocatable"]],
             list(options["fairnessExclude"]),
+            options["countLentInShares"],
             options["filterGpuResources"],
         )
         self.keys: list[ResourceKey] = []
@@ -105,11 +106,11 @@ class Cluster:
 
     def role_share(self, role: Role) -> float:
         """The role's dominant share, divided by its weight."""
-        return self._shares.of(role.held) / role.weight
+        return self._shares.of(self._counted(role)) / role.weight
 
     def subscription_share(self, subscription: Subscription) -> float:
         """The framework's dominant share within a role."""
-        return self._shares.of(subscription.held)
+        return self._shares.of(self._counted(subscription))
 
     def roles_by_share(self) -> list[Role]:
         """Roles that have a framework which wants offers; lowest share first, then fewest offers, then name."""
@@ -267,7 +268,11 @@ class Cluster:
     def _place_of_subscription(self, subscription):
         if not subscription._wants:
             return None
-        return self._shares.of(subscription.held), subscription.count, subscription.framework.id
+        return self.subscription_share(subscription), subscription.count, subscription.framework.id
+
+    def _counted(self, holder: Role | Subscription) -> Vector:
+        """What its share is computed from."""
+        return holder.held if self.options.count_lent_in_shares else minus(holder.held, holder.borrowed)
 
     def _measure_shares(self):
         """The totals have changed."""
@@ -322,14 +327,14 @@ class Cluster:
                 for loan in holding.lent:
                     yield loan.amounts
         for role in self.roles:
-            yield from (role.held, role.used, role.lent)
+            yield from (role.held, role.borrowed, role.used, role.lent)
             if role.guarantee is not None:
                 yield role.guarantee
         for framework in self.frameworks:
             for request in framework.requests:
                 yield request.resources
             for subscription in framework._subscriptions.values():
-                yield from (subscription.held, subscription.offered)
+                yield from (subscription.held, subscription.borrowed, subscription.offered)
                 for filters in subscription._filters.values():
                     for _, _, refused in filters:
                         yield refused

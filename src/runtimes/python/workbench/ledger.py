@@ -31,7 +31,7 @@ class Ledger:
         """The framework in the role, which is one of the role's from now on."""
         subscription = framework._subscriptions.get(role)
         if subscription is None:
-            subscription = Subscription(framework, role, self.zeros.copy(), self.zeros.copy())
+            subscription = Subscription(framework, role, self.zeros.copy(), self.zeros.copy(), self.zeros.copy())
             framework._subscriptions[role] = subscription
         if not subscription._kept:
             subscription._kept = True
@@ -149,13 +149,18 @@ class Ledger:
         for key, amount in amounts:
             loan.amounts[key] += amount
             owner.lent[self._keys.plain[key]] += amount
+            self._borrow(subscription, self._keys.plain[key], amount)
+
+    def _borrow(self, subscription: Subscription, plain: int, amount: int) -> None:
+        subscription.borrowed[plain] += amount
+        subscription.role.borrowed[plain] += amount
 
     def release(self, agent: Agent, subscription: Subscription, amounts: Amounts, unanswered: bool) -> None:
         """Gives back what is held."""
         holding = agent._holdings[subscription]
         back = [(key, -amount) for key, amount in amounts]
         self.hold(agent, subscription, back, unanswered)
-        self.take(agent, self._return_lent(holding, back) if holding.lent else back)
+        self.take(agent, self._return_lent(subscription, holding, back) if holding.lent else back)
         if not any(holding.held):
             del agent._holdings[subscription]
         self.drop_if_unused(subscription)
@@ -165,7 +170,7 @@ class Ledger:
         self.answer(subscription, holding, amounts_of(holding.offered))
         self.release(agent, subscription, amounts_of(holding.held), False)
 
-    def _return_lent(self, holding: Holding, back: Amounts) -> Amounts:
+    def _return_lent(self, subscription: Subscription, holding: Holding, back: Amounts) -> Amounts:
         """Of revocable amounts first what is lent goes back, owners by id, then the agent's own (as the host does)."""
         keys = self._keys
         returned = []
@@ -177,6 +182,7 @@ class Ledger:
                         part = min(loan.amounts[kind], -amount)
                         loan.amounts[kind] -= part
                         loan.owner.lent[plain] -= part
+                        self._borrow(subscription, plain, -part)
                         returned.append((kind, -part))
                         amount += part
             returned.append((key, amount))

@@ -84,6 +84,7 @@ class Role:
     guarantee: Vector | None = None  # by plain key
     limit: Vector | None = None  # by plain key, -1 where there is no limit
     held: Vector = field(default_factory=list)  # by plain key, whatever the kind: what its share is computed from
+    borrowed: Vector = field(default_factory=list)  # what of `held` others lend to it
     used: Vector = field(default_factory=list)  # unreserved and not revocable: what counts against its quota
     lent: Vector = field(default_factory=list)  # of its guarantee or reservations, to others; by plain key
     count: int = 0  # offers made to it so far: breaks ties between equal shares
@@ -105,6 +106,7 @@ class Subscription:
     framework: Framework
     role: Role
     held: Vector  # as in Role
+    borrowed: Vector  # as in Role
     offered: Vector  # the part of it that the framework has not answered yet
     subscribed: bool = False  # it has not left the role
     suppressed: bool = False
@@ -173,4 +175,5 @@ class Options:
     allocation_interval: int
     min_allocatable: list[list[tuple[int, int]]]  # alternatives, each a list of (plain key, amount)
     fairness_exclude: list[str]  # names of resources that no share is computed from
+    count_lent_in_shares: bool  # in the shares of those who borrow it
     filter_gpu_resources: bool

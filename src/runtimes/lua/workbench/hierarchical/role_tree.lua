@@ -183,22 +183,26 @@ end
 
 -- ---- Orders ---------------------------------------------------------------------------------------------------------
 
-local function add_held(node, sum)
+--- What counts in the shares of the roles below a node, or in its own.
+local function add_counted(node, sum, counts_lent)
   if not node.children or node.is_virtual then
-    for key, amount in ipairs(node.role.held) do sum[key] = sum[key] + amount end
+    local borrowed = node.role.borrowed
+    for key, amount in ipairs(node.role.held) do
+      sum[key] = sum[key] + amount - (counts_lent and 0 or borrowed[key])
+    end
     return
   end
-  for _, child in ipairs(node.children) do add_held(child, sum) end
+  for _, child in ipairs(node.children) do add_counted(child, sum, counts_lent) end
 end
 
 local function share_of(tree, node)
-  local held = node.role.held
-  if node.children then
-    held = tree._cluster:zeros()
-    add_held(node, held)
+  local counted, counts_lent = node.role.held, tree._cluster.options.count_lent_in_shares
+  if node.children or not counts_lent then
+    counted = tree._cluster:zeros()
+    add_counted(node, counted, counts_lent)
   end
   -- The virtual leaf has no weight of its own (S6).
-  return tree._cluster:dominant_share(held) / (node.is_virtual and 1.0 or node.role.weight)
+  return tree._cluster:dominant_share(counted) / (node.is_virtual and 1.0 or node.role.weight)
 end
 
 local function is_before(a, b)

@@ -44,6 +44,7 @@ typedef struct AllocatorSetup {
   const char *const *fairnessExclude; /* resource names */
   bool filterGpuResources;
   uint32_t seed;
+  bool countLentInShares; /* of those who borrow it */
 } AllocatorSetup;
 
 typedef struct AllocatorMethods AllocatorMethods;

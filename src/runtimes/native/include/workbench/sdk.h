@@ -63,6 +63,7 @@ static inline int32_t workbench_setup(AllocatorMethods *self, const AllocatorSet
   Cluster *cluster = &guest->cluster;
   cluster->allocation_interval = (double)setup->allocationInterval;
   cluster->filter_gpu_resources = setup->filterGpuResources;
+  cluster->count_lent_in_shares = setup->size < sizeof(*setup) || setup->countLentInShares;
   cluster->wake_at = -1;
   cluster->agent_count = (int)setup->agentCount;
   cluster->agents = WORKBENCH_NEW(Agent, setup->agentCount);

@@ -43,14 +43,14 @@ class Node:
         self.own.count = count
         self.children.append(self.own)
 
-    def add_held(self, amounts: Vector) -> None:
-        """Adds what its subtree holds (S5)."""
+    def add_counted(self, amounts: Vector, counts_lent: bool) -> None:
+        """Adds what its subtree holds (S5), as far as it counts in shares."""
         if self.children is None:
             for key, amount in enumerate(self.role.held):
-                amounts[key] += amount
+                amounts[key] += amount - (0 if counts_lent else self.role.borrowed[key])
         else:
             for child in self.children:
-                child.add_held(amounts)
+                child.add_counted(amounts, counts_lent)
 
 
 class RoleTree:
@@ -130,9 +130,9 @@ class RoleTree:
 
     def _share_of(self, node):
         """The virtual leaf has no weight of its own (S6)."""
-        held = self._cluster.zeros()
-        node.add_held(held)
-        return self._cluster.dominant_share(held) / (1.0 if node.is_virtual() else node.role.weight)
+        counted = self._cluster.zeros()
+        node.add_counted(counted, self._cluster.options.count_lent_in_shares)
+        return self._cluster.dominant_share(counted) / (1.0 if node.is_virtual() else node.role.weight)
 
     # ---- Nodes ------------------------------------------------------------------------------------------------------
 

@@ -73,8 +73,9 @@ struct Subscription {
   int role;
   bool subscribed; /* it has not left the role */
   bool suppressed;
-  Vector held;    /* as in Role */
-  Vector offered; /* the part of it that the framework has not answered yet */
+  Vector held;     /* as in Role */
+  Vector borrowed; /* as in Role */
+  Vector offered;  /* the part of it that the framework has not answered yet */
   double count;
   WorkbenchRank rank; /* the mirror's own business */
 };
@@ -85,7 +86,8 @@ struct Role {
   double weight;
   Vector guarantee; /* by plain key; NULL when the role has no quota guarantee */
   Vector limit;     /* by plain key, -1 where there is no limit; NULL when the role has none */
-  Vector held;      /* by plain key, whatever the kind: what its share is computed from */
+  Vector held;      /* by plain key, whatever the kind: what its share is computed from (count_lent_in_shares) */
+  Vector borrowed;  /* what of it others lend to it, by plain key */
   Vector used;      /* unreserved and not revocable: what counts against its quota */
   Vector lent;      /* what of its guarantee or reservations is lent to others, by plain key */
   double count;     /* offers made to it so far: breaks ties between equal shares */
@@ -217,6 +219,7 @@ typedef struct Cluster {
   int minimum_count;
   char **fairness_exclude;
   int fairness_exclude_count;
+  bool count_lent_in_shares;
   bool filter_gpu_resources;
   WorkbenchOrder role_order;
   Use *awaited; /* of frameworks that are not there yet */

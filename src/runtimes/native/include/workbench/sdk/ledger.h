@@ -21,6 +21,7 @@ static inline Subscription *workbench_subscription(Cluster *cluster, int framewo
   added->framework = framework;
   added->role = role;
   added->held = workbench_keep(cluster, NULL);
+  added->borrowed = workbench_keep(cluster, NULL);
   added->offered = workbench_keep(cluster, NULL);
   WORKBENCH_GROW(Subscription *, account->subscriptions, account->subscription_count);
   int at = account->subscription_count++;
@@ -45,6 +46,7 @@ static inline void workbench_drop_subscription(Cluster *cluster, Role *role, int
       continue;
     }
     free(subscription->held);
+    free(subscription->borrowed);
     free(subscription->offered);
     free(subscription);
   }
@@ -140,6 +142,12 @@ static inline void workbench_await(Cluster *cluster, int framework, int role, Ag
   workbench_subscription(cluster, framework, role)->offered[cluster->keys[key].plain] += amount;
 }
 
+/* What others lend to a framework and its role (or, with a negative amount, have back). */
+static inline void workbench_borrow(Cluster *cluster, int framework, int role, int plain, double amount) {
+  cluster->roles[role].borrowed[plain] += amount;
+  workbench_subscription(cluster, framework, role)->borrowed[plain] += amount;
+}
+
 static inline void workbench_lend(Cluster *cluster, int framework, int role, Agent *agent, int owner, int key,
                                   double amount) {
   Holding *holding = workbench_holding(agent, framework, role);
@@ -153,6 +161,7 @@ static inline void workbench_lend(Cluster *cluster, int framework, int role, Age
   }
   holding->lent[at].amounts[key] += amount;
   cluster->roles[owner].lent[cluster->keys[key].plain] += amount;
+  workbench_borrow(cluster, framework, role, cluster->keys[key].plain, amount);
 }
 
 static inline double workbench_return_lent(Cluster *cluster, Agent *agent, Holding *holding, int revocable_key,
@@ -167,6 +176,7 @@ static inline double workbench_return_lent(Cluster *cluster, Agent *agent, Holdi
       double part = loan->amounts[key] < left ? loan->amounts[key] : left;
       loan->amounts[key] -= part;
       cluster->roles[loan->owner].lent[plain] -= part;
+      workbench_borrow(cluster, holding->framework, holding->role, plain, -part);
       workbench_take(cluster, agent, key, -part);
       returned += part;
     }

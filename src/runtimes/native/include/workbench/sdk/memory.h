@@ -78,10 +78,12 @@ static inline void workbench_extend_role(Role *role, int from, int to) {
   workbench_extend(&role->held, from, to, 0);
   workbench_extend(&role->used, from, to, 0);
   workbench_extend(&role->lent, from, to, 0);
+  workbench_extend(&role->borrowed, from, to, 0);
   if (role->guarantee != NULL) workbench_extend(&role->guarantee, from, to, 0);
   if (role->limit != NULL) workbench_extend(&role->limit, from, to, -1);
   for (int i = 0; i < role->subscription_count; i++) {
     workbench_extend(&role->subscriptions[i]->held, from, to, 0);
+    workbench_extend(&role->subscriptions[i]->borrowed, from, to, 0);
     workbench_extend(&role->subscriptions[i]->offered, from, to, 0);
   }
 }

@@ -25,12 +25,19 @@ static inline bool workbench_is_excluded(const Cluster *cluster, int key) {
   return false;
 }
 
-static inline double workbench_dominant_share(const Cluster *cluster, const double *held) {
+/* What of it does not count in shares: what is lent to it, or nothing (NULL). */
+static inline const double *workbench_uncounted(const Cluster *cluster, const double *borrowed) {
+  return cluster->count_lent_in_shares ? NULL : borrowed;
+}
+
+static inline double workbench_dominant_share(const Cluster *cluster, const double *held,
+                                              const double *uncounted) {
   double share = 0;
   for (int i = 0; i < cluster->plain_key_count; i++) {
     int key = cluster->plain_keys[i];
     if (cluster->total[key] <= 0 || workbench_is_excluded(cluster, key)) continue;
-    double ratio = held[key] / cluster->total[key];
+    double counted = uncounted == NULL ? held[key] : held[key] - uncounted[key];
+    double ratio = counted / cluster->total[key];
     if (ratio > share) share = ratio;
   }
   return share;
@@ -38,12 +45,12 @@ static inline double workbench_dominant_share(const Cluster *cluster, const doub
 
 /* The role's dominant share: the largest held / total over the resource names, divided by the role's weight. */
 static inline double cluster_role_share(const Cluster *cluster, const Role *role) {
-  return workbench_dominant_share(cluster, role->held) / role->weight;
+  return workbench_dominant_share(cluster, role->held, workbench_uncounted(cluster, role->borrowed)) / role->weight;
 }
 
 /* The framework's dominant share within a role. */
 static inline double cluster_subscription_share(const Cluster *cluster, const Subscription *subscription) {
-  return workbench_dominant_share(cluster, subscription->held);
+  return workbench_dominant_share(cluster, subscription->held, workbench_uncounted(cluster, subscription->borrowed));
 }
 
 static inline void workbench_place(const Cluster *cluster, WorkbenchRank *rank) {
