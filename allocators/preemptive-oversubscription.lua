@@ -17,7 +17,7 @@ local fits, is_zero, minus = workbench.fits, workbench.is_zero, workbench.minus
 
 -- Declared first, so that the steps can stand in the order in which they run.
 local serve_guarantees, holds_one_task, share_surplus, lend_idle_guarantees
-local reclaim_lent, victims_by_worth, largest_share, sorted_by, seconds
+local reclaim_lent, victims_by_worth, largest_share, seconds
 
 local function decide(cluster)
   local needs = {} -- by role, of those that need something
@@ -75,9 +75,9 @@ function lend_idle_guarantees(cluster, needs)
     return minus(minus(cluster:unused_guarantee(role), needs[role] or cluster:zeros()), role.lent)
   end
   for _, agent in ipairs(cluster.candidates) do
-    local owners = sorted_by(cluster.roles, function(role)
+    local owners = workbench.sorted(cluster.roles, function(role)
       local most = largest_share(cluster, idle(role))
-      return most > 0 and { -most, role.id } or nil
+      return most > 0 and -most or nil
     end)
     for _, owner in ipairs(owners) do
       for _, subscription in ipairs(cluster:subscriptions_by_share()) do
@@ -111,7 +111,7 @@ end
 --- Only revocable tasks of other roles (P7): lowest weight, then largest share, then youngest, then largest, then id (P3).
 function victims_by_worth(cluster, role)
   local youngest_allowed = cluster.t - seconds(cluster, "minimumRuntimeSeconds", 0)
-  return sorted_by(cluster.tasks, function(task)
+  return workbench.sorted(cluster.tasks, function(task)
     local is_lent = task.revocable and not task.reclaimed_for and task.role ~= role
     if not is_lent or task.started_at > youngest_allowed then return nil end
     local share, size = cluster:role_share(task.role), largest_share(cluster, task.resources)
@@ -127,22 +127,6 @@ function largest_share(cluster, resources)
     if total > 0 then largest = math.max(largest, cluster:quantity(resources, key) / total) end
   end
   return largest
-end
-
---- Those that have a key, lowest key first: a list of numbers, of which the first that differs decides.
-function sorted_by(list, key_of)
-  local keys, sorted = {}, {}
-  for _, item in ipairs(list) do
-    keys[item] = key_of(item)
-    if keys[item] then sorted[#sorted + 1] = item end
-  end
-  table.sort(sorted, function(a, b)
-    for i, number in ipairs(keys[a]) do
-      if number ~= keys[b][i] then return number < keys[b][i] end
-    end
-    return false
-  end)
-  return sorted
 end
 
 function seconds(cluster, parameter, otherwise)

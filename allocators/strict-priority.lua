@@ -6,11 +6,9 @@
 
 local workbench = require("workbench")
 
---- Roles by weight, the largest first; equal ones stay in the order of their shares (table.sort is stable here).
+--- Roles by weight, the largest first; equal ones stay in the order of their shares.
 local function roles_by_priority(cluster)
-  local roles = { table.unpack(cluster:roles_by_share()) }
-  table.sort(roles, function(a, b) return a.weight > b.weight end)
-  return roles
+  return workbench.sorted(cluster:roles_by_share(), function(role) return -role.weight end)
 end
 
 local function first_with_room(cluster, subscription, resources)

@@ -22,7 +22,7 @@ function camelCase(name: string): string {
 describe("the editions of preemptive oversubscription", () => {
   const reference = functionsOf("ts", /^(?:export )?function (\w+)/gm);
 
-  // Lua and C have some functions more, for what they have no words for, such as sorting by several numbers.
+  // Lua and C have functions more, for what is an expression elsewhere.
   it.each(EDITIONS)("in .%s have the functions of the reference in its order", (extension, definition) => {
     expect(reference.slice(0, 5)).toEqual([
       "decide",

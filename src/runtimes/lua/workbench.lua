@@ -3,6 +3,7 @@
 
 local modules = require("workbench.modules")
 local script_tests = require("workbench.script_tests")
+local sorted = require("workbench.sorted")
 local vectors = require("workbench.vectors")
 
 return {
@@ -12,6 +13,7 @@ return {
   minus = vectors.minus,
   least = vectors.least,
   is_zero = vectors.is_zero,
+  sorted = sorted,
   decisions_of = script_tests.decisions_of,
   equal = script_tests.equal,
   list = modules.list,

@@ -551,6 +551,14 @@ function workbench.least(a, b) end
 ---@return boolean
 function workbench.is_zero(vector) end
 
+---Sorts by numbers: those items that have a key, lowest first; equal ones stay in their order. An error when a key is
+---something else.
+---@generic T
+---@param list T[] Left as it is
+---@param key_of fun(item: T): number | number[] | nil Of a list of numbers the first that differs decides; nil leaves the item out
+---@return T[] sorted A new list
+function workbench.sorted(list, key_of) end
+
 -- ---- Modules --------------------------------------------------------------------------------------------------------
 
 ---A module: a script returns a table that has it under its name.
