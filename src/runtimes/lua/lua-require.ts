@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync } from "node:fs";
 import { join, sep } from "node:path";
-import { packageFile } from "../../base/package-files.js";
+import { compiled } from "./compiled-sdk.js";
+import type { LuaEngine } from "./load-lua.js";
 import type { HostFunction, LuaReference, LuaStack } from "./lua-stack.js";
 import type { ScriptFiles } from "./script-files.js";
 
@@ -9,11 +10,11 @@ const NAME = /^[\w-]+(?:\.[\w-]+)*$/;
 
 /** The SDK, and everything whose name begins so. */
 const SDK = "workbench";
-const SDK_FOLDER = packageFile("src", "runtimes", "lua");
 
 /** A file's code, and the name for it in the VM. */
 interface Source {
-  readonly code: string;
+  /** Of the SDK as the engine has compiled it. */
+  readonly code: string | Uint8Array;
   readonly chunk: string;
 }
 
@@ -24,19 +25,20 @@ class Unavailable extends Error {}
  * `require(name)`: `workbench` is the SDK, any other name a file in the script's folder or below it: `lib.queues` is
  * `lib/queues.lua`. A file is run once; what it returns is the module.
  */
-export function requireFunction(files: ScriptFiles): HostFunction {
+export function requireFunction(files: ScriptFiles, engine: LuaEngine): HostFunction {
   const loaded = new Map<string, LuaReference>();
   const running: string[] = [];
   return (stack) => {
     const name = stack.checkText(1);
-    if (!loaded.has(name)) loaded.set(name, runFile(stack, sourceOf(stack, name, files, running), running));
+    if (!loaded.has(name)) loaded.set(name, runFile(stack, sourceOf(stack, name, { files, engine, running }), running));
     stack.pushKept(loaded.get(name) as LuaReference);
     return 1;
   };
 }
 
 function runFile(stack: LuaStack, { code, chunk }: Source, running: string[]): LuaReference {
-  if (!stack.load(code, chunk)) stack.raise();
+  const isLoaded = typeof code === "string" ? stack.load(code, chunk) : stack.loadCompiled(code, chunk);
+  if (!isLoaded) stack.raise();
   running.push(chunk);
   try {
     stack.call(0, 1);
@@ -47,9 +49,17 @@ function runFile(stack: LuaStack, { code, chunk }: Source, running: string[]): L
   return stack.keep();
 }
 
-function sourceOf(stack: LuaStack, name: string, files: ScriptFiles, running: readonly string[]): Source {
+/** Where a script requires something. */
+interface Place {
+  readonly files: ScriptFiles;
+  readonly engine: LuaEngine;
+  /** The chunks that are being loaded, the first required first. */
+  readonly running: readonly string[];
+}
+
+function sourceOf(stack: LuaStack, name: string, { files, engine, running }: Place): Source {
   try {
-    const source = isOfSdk(name) ? sdkSource(name) : siblingSource(name, files);
+    const source = isOfSdk(name) ? sdkSource(name, engine) : siblingSource(name, files);
     if (!running.includes(source.chunk)) return source;
     throw new Unavailable(`it is required while it is loaded: ${[...running, source.chunk].join(" -> ")}`);
   } catch (error) {
@@ -62,9 +72,10 @@ function isOfSdk(name: string): boolean {
   return name === SDK || name.startsWith(`${SDK}.`);
 }
 
-function sdkSource(name: string): Source {
-  const path = NAME.test(name) ? join(SDK_FOLDER, `${name.replaceAll(".", "/")}.lua`) : "";
-  return { code: read(path, "the SDK has no such part"), chunk: `[${name}]` };
+function sdkSource(name: string, engine: LuaEngine): Source {
+  const none = "the SDK has no such part";
+  if (!NAME.test(name)) throw new Unavailable(none);
+  return { code: read(() => compiled(engine, name), none), chunk: `[${name}]` };
 }
 
 function siblingSource(name: string, files: ScriptFiles): Source {
@@ -73,7 +84,7 @@ function siblingSource(name: string, files: ScriptFiles): Source {
   }
   const chunk = `${name.replaceAll(".", "/")}.lua`;
   const path = join(files.folder, chunk);
-  const code = read(path, `there is no ${chunk} beside the script`);
+  const code = read(() => readFileSync(path, "utf8"), `there is no ${chunk} beside the script`);
   // A link may lead anywhere.
   if (!realpathSync.native(path).startsWith(realpathSync.native(files.folder) + sep)) {
     throw new Unavailable(`${chunk} leads out of the script's folder`);
@@ -82,11 +93,11 @@ function siblingSource(name: string, files: ScriptFiles): Source {
   return { code, chunk };
 }
 
-function read(path: string, otherwise: string): string {
+function read<Code>(file: () => Code, otherwise: string): Code {
   try {
-    return readFileSync(path, "utf8");
+    return file();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new Unavailable(code === "ENOENT" || path === "" ? otherwise : message);
+    throw new Unavailable(code === "ENOENT" ? otherwise : message);
   }
 }

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
-import { packageFile } from "../../base/package-files.js";
 import { randomStream } from "../../base/random.js";
 import type { Script } from "../script.js";
+import { compiled, PRELUDE } from "./compiled-sdk.js";
 import { requireFunction } from "./lua-require.js";
 import type { HostFunction, LuaStack } from "./lua-stack.js";
 import type { LuaLimits, LuaVm } from "./lua-vm.js";
@@ -13,16 +12,17 @@ import type { ScriptFiles } from "./script-files.js";
  */
 const REMOVED_GLOBALS = ["dofile", "loadfile", "load", "collectgarbage", "warn"];
 
-/** What stands in Lua's own library in place of what was there. */
-const PRELUDE_FILE = packageFile("src", "runtimes", "lua", "prelude.lua");
-
 export interface Sandboxing {
   readonly files: ScriptFiles;
   readonly noteError: HostFunction;
 }
 
 /** Leaves nothing in a new VM but what a script may use: the same in both engines. */
-export function prepareSandbox({ stack, limits }: LuaVm, script: Script, { files, noteError }: Sandboxing): void {
+export function prepareSandbox(
+  { stack, limits, engine }: LuaVm,
+  script: Script,
+  { files, noteError }: Sandboxing,
+): void {
   for (const name of REMOVED_GLOBALS) {
     stack.pushNil();
     stack.setGlobal(name);
@@ -32,9 +32,9 @@ export function prepareSandbox({ stack, limits }: LuaVm, script: Script, { files
   setMember(stack, "math", "random", randomFunction(script.seed));
   stack.pushFunction(printFunction(script, limits));
   stack.setGlobal("print");
-  stack.pushFunction(requireFunction(files));
+  stack.pushFunction(requireFunction(files, engine));
   stack.setGlobal("require");
-  if (!stack.load(readFileSync(PRELUDE_FILE, "utf8"), "[lua]")) throw new Error(stack.textAt(-1));
+  if (!stack.loadCompiled(compiled(engine, PRELUDE), "[lua]")) throw new Error(stack.textAt(-1));
   stack.pushFunction(noteError);
   stack.call(1, 0);
 }

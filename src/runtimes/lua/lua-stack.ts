@@ -89,6 +89,8 @@ export interface LuaStack {
 
   /** Pushes the function that the code is, or a message. Binary code is refused. @returns whether it is a function */
   load(code: string, chunk: string): boolean;
+  /** Pushes the function that this engine has compiled before, or a message. Never for a script's code: it may crash the VM. */
+  loadCompiled(code: Uint8Array, chunk: string): boolean;
   /** Calls the function below its arguments; an error goes on to who called the host's function. */
   call(args: number, results: number): void;
   /** @param handler where a function lies that is given the error while its stack still stands */

@@ -1,9 +1,11 @@
 import type { Script } from "../script.js";
 import type { ExceededLimit } from "../watched-call.js";
+import type { LuaEngine } from "./load-lua.js";
 import type { LuaStack } from "./lua-stack.js";
 
 /** A Lua VM of one of the engines with the libraries that compute, and nothing of the host in it. */
 export interface LuaVm {
+  readonly engine: LuaEngine;
   /** Of the main thread. */
   readonly stack: LuaStack;
   readonly limits: LuaLimits;

@@ -211,10 +211,17 @@ export class FengariStack implements LuaStack {
   }
 
   load(code: string, chunk: string): boolean {
+    return this.#load(this.#bytes(code), chunk, "t");
+  }
+
+  loadCompiled(code: Uint8Array, chunk: string): boolean {
+    return this.#load(code, chunk, "b");
+  }
+
+  #load(code: Uint8Array, chunk: string, mode: "t" | "b"): boolean {
     const { lua, lauxlib } = this.#fengari;
-    const bytes = this.#bytes(code);
     const name = this.#bytes(`@${chunk}`);
-    return lauxlib.luaL_loadbufferx(this.L, bytes, bytes.length, name, this.#bytes("t")) === lua.LUA_OK;
+    return lauxlib.luaL_loadbufferx(this.L, code, code.length, name, this.#bytes(mode)) === lua.LUA_OK;
   }
 
   call(args: number, results: number): void {

@@ -35,5 +35,9 @@ export async function openFengari(script: Script, witness: LuaWitness): Promise<
   lua.lua_pushcfunction(L, formatFunction(fengari, lua.lua_tocfunction(L, -1)));
   lua.lua_setfield(L, -3, to_luastring("format"));
   lua.lua_settop(L, 0);
-  return { stack: new FengariStack(fengari, L), limits: new FengariLimits(fengari, L, script, witness) };
+  return {
+    engine: "fengari",
+    stack: new FengariStack(fengari, L),
+    limits: new FengariLimits(fengari, L, script, witness),
+  };
 }

@@ -55,7 +55,11 @@ export class LuaHeap {
       const space = this.#bytes.subarray(this.#scratch, this.#scratch + SCRATCH_BYTES);
       return use(this.#scratch, this.#encoder.encodeInto(text, space).written);
     }
-    const bytes = this.#encoder.encode(text);
+    return this.lendBytes(this.#encoder.encode(text), use);
+  }
+
+  /** Lends out bytes for the time of a call. */
+  lendBytes<T>(bytes: Uint8Array, use: (bytes: Pointer, length: number) => T): T {
     const pointer = this.#lua.malloc(bytes.length);
     this.#lookAgain();
     this.#bytes.set(bytes, pointer);

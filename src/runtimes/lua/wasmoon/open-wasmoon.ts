@@ -33,7 +33,7 @@ export async function openWasmoon(script: Script, witness: LuaWitness): Promise<
     guard: watch.guard,
   };
   const main = new WasmoonStack(world, L);
-  return { stack: main, limits: watch };
+  return { engine: "wasmoon", stack: main, limits: watch };
 }
 
 /** No io, os, debug or package: a script computes and prints. */

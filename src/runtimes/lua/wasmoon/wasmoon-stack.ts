@@ -228,9 +228,16 @@ export class WasmoonStack implements LuaStack {
   }
 
   load(code: string, chunk: string): boolean {
-    const { heap, lua, L } = { heap: this.#heap, lua: this.#lua, L: this.L };
-    const name = heap.name(`@${chunk}`);
-    return heap.lend(code, (bytes, size) => lua.luaL_loadbufferx(L, bytes, size, name, heap.name("t"))) === 0;
+    return this.#heap.lend(code, (bytes, size) => this.#load(bytes, size, chunk, "t"));
+  }
+
+  loadCompiled(code: Uint8Array, chunk: string): boolean {
+    return this.#heap.lendBytes(code, (bytes, size) => this.#load(bytes, size, chunk, "b"));
+  }
+
+  #load(code: Pointer, size: number, chunk: string, mode: "t" | "b"): boolean {
+    const heap = this.#heap;
+    return this.#lua.luaL_loadbufferx(this.L, code, size, heap.name(`@${chunk}`), heap.name(mode)) === 0;
   }
 
   call(args: number, results: number): void {
