@@ -6,6 +6,7 @@ import { readJournal } from "../../../src/journal/read-journal.js";
 import { UNLIMITED } from "../../../src/runtimes/guest.js";
 import { type AllocatorSource, loadAllocator } from "../../../src/runtimes/load-allocator.js";
 import { LUA_ENGINES } from "../../../src/runtimes/lua/load-lua.js";
+import { HAS_COMPILER } from "../../fixtures/allocators/c-library.js";
 import { journalFolder } from "../../journal/journal-file-fixture.js";
 
 type Answer = string | number | { readonly error: string };
@@ -28,6 +29,15 @@ const LANGUAGES: readonly (readonly [name: string, source: AllocatorSource])[] =
   ["Python", { path: `${FOLDER}/asks.py` }],
   ["JavaScript", { path: `${FOLDER}/asks.js` }],
 ];
+
+/** What C does not have: texts of resources and the like; and its functions do not look at what they are given. */
+const NOT_IN_C = [
+  ...["resources", "zeros", "quantity", "plus", "subscriptions", "candidates", "dominantShare", "isGpuAgentClosedTo"],
+  ...["roleDemand", "tasks", "bestFit", "free", "metric"],
+];
+const isInC = ({ ask, answer }: SdkCase["asks"][number]) =>
+  !NOT_IN_C.includes(ask[0] as string) && typeof answer !== "object";
+const C_CASES = CASES.map((each) => ({ ...each, asks: each.asks.filter(isInC) })).filter(({ asks }) => asks.length > 0);
 
 const OPTIONS = {
   allocationInterval: "1s",
@@ -72,7 +82,8 @@ async function answers({ history, options, asks }: SdkCase, source: AllocatorSou
   };
   const allocator = await loadAllocator({ ...source, print }, context, UNLIMITED);
   const events = journal.lines.map(({ t, operation }) => ({ t, operation }));
-  allocator.decide(events.at(-1)?.t ?? 0, events, null);
+  const decisions = allocator.decide(events.at(-1)?.t ?? 0, events, null);
+  for (const { why } of decisions.inverseOffers) print(why ?? "");
   allocator.close();
   return given;
 }
@@ -90,5 +101,12 @@ describe.each(LANGUAGES)("the SDK of %s", (_, source) => {
     const given = await answers(sdkCase, source);
     const told = sdkCase.asks.map(({ ask, answer }, n) => ({ ask, answer: asExpected(given[n], answer) }));
     expect(told).toEqual(sdkCase.asks);
+  });
+});
+
+describe.skipIf(!HAS_COMPILER)("the SDK of C (needs a C compiler)", () => {
+  it.each(C_CASES.map((each) => [each.name, each] as const))("answers as all do: %s", async (_, sdkCase) => {
+    const given = await answers(sdkCase, { path: `${FOLDER}/asks.c` });
+    expect(sdkCase.asks.map(({ ask }, n) => ({ ask, answer: given[n] }))).toEqual(sdkCase.asks);
   });
 });
