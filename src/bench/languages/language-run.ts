@@ -12,6 +12,8 @@ export interface LanguageSize {
   /** Cycles of the cluster itself before those that are timed. */
   readonly warmUp: number;
   readonly cycles: number;
+  /** How long the cluster is begun anew: the cycles of a quick language are too short for a few of them to tell. */
+  readonly measuredMs: number;
   /** How long the host's own code is warmed up before, and how long each edition's. */
   readonly hostWarmUpMs: number;
   readonly editionWarmUpMs: number;
@@ -61,10 +63,17 @@ export async function runLanguage(course: LanguageCourse): Promise<LanguageRunFi
   const peakMemoryBytes = process.resourceUsage().maxRSS * 1024;
   // The host's own code, which is the same for all, with the edition that is quickest to warm it.
   await warm(BUILTIN_EDITION, "", course.hostWarmUpMs);
-  const { cycles, decisionsHash } = await takeWarmCourse(course, course.path);
-  const marked = await takeWarmCourse(course, course.markedPath);
+  for (const path of [course.path, course.markedPath]) await warm(course.edition, path, course.editionWarmUpMs);
+  const taken = await takeCourses(course);
+  const [
+    {
+      plain: { cycles, decisionsHash },
+    },
+  ] = taken;
   const echoes = await echoTimes(course, cycles);
-  const splits = cycles.map((times, i) => splitOf(times, marked.cycles[i] as CycleTimes, echoes[i] as number));
+  const splits = taken.flatMap(({ plain, marked }) =>
+    plain.cycles.map((times, i) => splitOf(times, marked.cycles[i] as CycleTimes, echoes[i] as number)),
+  );
   const middle = (figure: (split: LanguageSplit) => number) => median(splits, figure) as number;
   return {
     cycleMs: middle(({ cycleMs }) => cycleMs),
@@ -88,12 +97,24 @@ interface TakenCourse {
   readonly decisionsHash: string;
 }
 
-/** @param path one of the course's */
-async function takeWarmCourse(course: LanguageCourse, path: string): Promise<TakenCourse> {
-  await warm(course.edition, path, course.editionWarmUpMs);
-  return takeCourse(course, path);
+interface CoursePair {
+  readonly plain: TakenCourse;
+  readonly marked: TakenCourse;
 }
 
+/** The same cycles each time. */
+async function takeCourses(course: LanguageCourse): Promise<readonly [CoursePair, ...CoursePair[]]> {
+  const startedAt = wallMs();
+  const pair = async () => ({
+    plain: await takeCourse(course, course.path),
+    marked: await takeCourse(course, course.markedPath),
+  });
+  const taken: [CoursePair, ...CoursePair[]] = [await pair()];
+  while (wallMs() - startedAt < course.measuredMs) taken.push(await pair());
+  return taken;
+}
+
+/** @param path one of the course's */
 async function takeCourse(
   { edition, agents, frameworks, warmUp, cycles }: LanguageCourse,
   path: string,
