@@ -13,6 +13,9 @@ export interface GuestError {
   readonly stack: string;
 }
 
+/** Of what no line of a script stands for. */
+export const NOWHERE: Pick<GuestError, "place" | "stack"> = { place: null, stack: "" };
+
 /** Characters: a guest can say what it likes, and as much of it. */
 const LONGEST_TEXT = 2_000;
 const LONGEST_STACK = 20_000;

@@ -4,7 +4,7 @@ import { languageOf } from "../allocator/language.js";
 import type { CodeFailure, Unopenable } from "../kinds/open-library.js";
 import type { Timer } from "../kinds/timer.js";
 import type { GuestLimits } from "./guest.js";
-import { codeFailure, guestFailure } from "./guest-failure.js";
+import { codeFailure, guestFailure, NOWHERE } from "./guest-failure.js";
 import { GuestOutput } from "./guest-output.js";
 import { loadJavaScriptModules } from "./javascript/load-javascript.js";
 import { DEFAULT_LUA_ENGINE, type LuaEngine, loadLuaModules } from "./lua/load-lua.js";
@@ -86,7 +86,7 @@ function counted(script: ModuleScript, output: GuestOutput): ModuleScript {
       output.startCall();
       const answer = script.dispatch(request, kind);
       output.add(Buffer.byteLength(answer));
-      if (output.isOver) throw guestFailure("outOfMemory", { text: output.text, place: null, stack: "" });
+      if (output.isOver) throw guestFailure("outOfMemory", { ...NOWHERE, text: output.text });
       return answer;
     },
     close: () => script.close(),

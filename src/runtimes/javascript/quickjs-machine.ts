@@ -1,7 +1,7 @@
 import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from "quickjs-emscripten-core";
 import { AllocatorFailure, type FailureKind } from "../../allocator/failure.js";
 import { randomStream } from "../../base/random.js";
-import { guestFailure } from "../guest-failure.js";
+import { guestFailure, NOWHERE } from "../guest-failure.js";
 import type { Script } from "../script.js";
 import { FIND_ENTRY } from "./image/own-modules.js";
 import { readImage } from "./image/quickjs-image.js";
@@ -25,7 +25,7 @@ const RANDOM_PURPOSE = "javascript: random numbers";
 
 const JOBS_PER_CHECK = 100;
 
-const OUT_OF_MEMORY = { text: "out of memory", place: null, stack: "" };
+const OUT_OF_MEMORY = "out of memory";
 
 const LEFT_BEHIND = "a call is over when it returns, and this one left work behind in a promise: it may not be async";
 
@@ -110,7 +110,7 @@ export class QuickJsMachine {
     if (!this.#runtime.hasPendingJob()) return answer;
     answer.dispose();
     this.#runJobs(kind);
-    throw guestFailure(kind, { text: LEFT_BEHIND, place: null, stack: "" });
+    throw guestFailure(kind, { ...NOWHERE, text: LEFT_BEHIND });
   }
 
   /** Calls a function that takes a text and gives one, or nothing. */
@@ -182,11 +182,11 @@ export class QuickJsMachine {
   #guarded(kind: FailureKind, run: () => Result): QuickJSHandle {
     // Stopped where it stood, its state is of no use: a short call would go unnoticed.
     this.#throwIfExceeded();
-    if (this.#broken !== null) throw guestFailure(kind, { text: this.#broken, place: null, stack: "" });
+    if (this.#broken !== null) throw guestFailure(kind, { ...NOWHERE, text: this.#broken });
     const result = this.#bounded(kind, run);
     if (result.error !== undefined) throw result.error.consume((thrown) => this.#failure(kind, thrown));
     this.#throwIfExceeded();
-    if (this.#isLost(result.value)) throw guestFailure("outOfMemory", OUT_OF_MEMORY);
+    if (this.#isLost(result.value)) throw guestFailure("outOfMemory", { ...NOWHERE, text: OUT_OF_MEMORY });
     return result.value;
   }
 
@@ -207,7 +207,7 @@ export class QuickJsMachine {
       if (!(error instanceof RangeError)) throw error;
       // The host's stack was full before the guest's was, and the virtual machine was left in the middle of something.
       this.#broken = "RangeError: the stack of the virtual machine itself is full";
-      throw guestFailure(kind, { text: this.#broken, place: null, stack: "" });
+      throw guestFailure(kind, { ...NOWHERE, text: this.#broken });
     } finally {
       this.#limits.endCall();
     }
@@ -215,7 +215,7 @@ export class QuickJsMachine {
 
   #throwIfExceeded(): void {
     const { exceeded } = this.#limits;
-    if (exceeded !== null) throw guestFailure(exceeded.kind, { text: exceeded.text, place: null, stack: "" });
+    if (exceeded !== null) throw guestFailure(exceeded.kind, { ...NOWHERE, text: exceeded.text });
   }
 
   #failure(kind: FailureKind, thrown: QuickJSHandle): AllocatorFailure {
@@ -229,8 +229,8 @@ export class QuickJsMachine {
     if (this.#refusals.has(message)) return new AllocatorFailure(kind, message);
     // With no memory left for an error, what QuickJS throws is empty.
     const isEmpty = this.#memory.isExhausted && (message === "null" || message === "");
-    if (isEmpty || (name === "InternalError" && message === "out of memory")) {
-      return failure("outOfMemory", "out of memory");
+    if (isEmpty || (name === "InternalError" && message === OUT_OF_MEMORY)) {
+      return failure("outOfMemory", OUT_OF_MEMORY);
     }
     return failure(kind, name === "" ? message : `${name}: ${message}`);
   }

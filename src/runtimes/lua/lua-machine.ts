@@ -1,5 +1,5 @@
 import type { AllocatorFailure, FailureKind } from "../../allocator/failure.js";
-import { type GuestError, guestFailure } from "../guest-failure.js";
+import { type GuestError, guestFailure, NOWHERE } from "../guest-failure.js";
 import { readScript, type Script } from "../script.js";
 import { LuaErrors } from "./lua-errors.js";
 import { prepareSandbox } from "./lua-sandbox.js";
@@ -11,7 +11,6 @@ import { ScriptFiles } from "./script-files.js";
 const HANDLER = 1;
 
 const NO_LINE = { chunk: "", line: -1 };
-const NOWHERE = { place: null, stack: "" };
 
 /**
  * A script in a Lua VM of its own, with the SDK beside it, whatever it is used for. Between two calls the stack holds the
