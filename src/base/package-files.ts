@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -8,6 +8,17 @@ export const PACKAGE_ROOT: string = packageRoot(dirname(fileURLToPath(import.met
 /** A file that ships with the package and is read, not imported: an SDK, a header. */
 export function packageFile(...path: readonly string[]): string {
   return join(PACKAGE_ROOT, ...path);
+}
+
+/** What package.json says. */
+export interface PackageVersions {
+  readonly version: string;
+  /** By name: all are pinned. */
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
+export function packageVersions(): PackageVersions {
+  return JSON.parse(readFileSync(packageFile("package.json"), "utf8")) as PackageVersions;
 }
 
 function packageRoot(folder: string): string {

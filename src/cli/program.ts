@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { packageVersions } from "../base/package-files.js";
 import { type BenchFlagTexts, benchCommand } from "./bench-command.js";
 import { collect } from "./collect.js";
 import { addCompare } from "./compare-program.js";
@@ -9,7 +10,6 @@ import { addMetrics } from "./metrics-command.js";
 import { addModuleOptions, addSelectionOptions } from "./module-options.js";
 import { addModules } from "./modules-program.js";
 import { addNew } from "./new-command.js";
-import { packageVersion } from "./package-version.js";
 import { type ReplayFlagTexts, replayCommand } from "./replay-command.js";
 import { runCommand } from "./run-command.js";
 import type { RunFlagTexts } from "./run-flags.js";
@@ -26,7 +26,7 @@ Exit codes:
 export function createProgram(console: Console, ended: (code: ExitCode) => void): Command {
   const program = new Command("workbench")
     .description("Try cluster allocators without rebuilding a cluster manager.")
-    .version(packageVersion(), "--version", "print the version")
+    .version(packageVersions().version, "--version", "print the version")
     .helpOption("--help", "print this help")
     .helpCommand(false)
     .addHelpText("after", EXIT_CODES);

@@ -1,3 +1,4 @@
+import { packageVersions } from "../base/package-files.js";
 import type { Outcomes } from "../compare/execution/outcomes.js";
 import { axisColumns, tableRuns } from "../compare/execution/table-runs.js";
 import type { PlannedComparison } from "../compare/plan/planned-comparison.js";
@@ -6,7 +7,6 @@ import { RecordingReader } from "../recording/recording-file.js";
 import type { RowResult } from "../run/row-result.js";
 import type { ScratchFile } from "../run/scratch-file.js";
 import type { Scenario } from "../scenario/scenario.js";
-import { packageVersion } from "./package-version.js";
 
 /** Told what the user should know. */
 type Note = (line: string) => void;
@@ -49,7 +49,7 @@ async function write(
   note: Note,
 ): Promise<void> {
   const { writeTableFiles } = await import("../recording/parquet/table-files.js");
-  writeTableFiles(folder, runs, { axes, program: `allocator-workbench version ${packageVersion()}` });
+  writeTableFiles(folder, runs, { axes, program: `allocator-workbench version ${packageVersions().version}` });
   for (const { origin, recording } of runs()) {
     const leftOut = recording.offersLeftOut();
     if (leftOut === 0) continue;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { AllocatorFailure } from "../../../allocator/failure.js";
-import { packageFile } from "../../../base/package-files.js";
+import { packageFile, packageVersions } from "../../../base/package-files.js";
 
 /** Where the build puts it. */
 export const IMAGE: string = packageFile("dist", "guest", "quickjs.image");
@@ -43,10 +43,7 @@ const BLOCK_BYTES = 4096;
 
 /** The versions that this package is of. */
 export function currentVersions(): ImageVersions {
-  const { version, dependencies } = JSON.parse(readFileSync(packageFile("package.json"), "utf8")) as {
-    version: string;
-    dependencies: Readonly<Record<string, string>>;
-  };
+  const { version, dependencies } = packageVersions();
   return { workbench: version, quickjs: dependencies["@jitl/quickjs-wasmfile-release-sync"] as string };
 }
 
