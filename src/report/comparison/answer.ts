@@ -22,8 +22,12 @@ export interface Answer {
 }
 
 /** What stands in place of the best where nobody is told apart, and where nobody is so by a lead that matters. */
-export const LEVEL = "not told apart";
-export const NEGLIGIBLE = "only a negligible lead";
+const LEVEL = "not told apart";
+const NEGLIGIBLE = "only a negligible lead";
+
+export function undecidedText(isNegligible: boolean): string {
+  return isNegligible ? NEGLIGIBLE : LEVEL;
+}
 
 export interface Question {
   /** The metric's. */

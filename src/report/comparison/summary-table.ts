@@ -1,5 +1,5 @@
 import type { Comparison, ComparisonPoint, ScenarioComparison } from "../../compare/comparison.js";
-import { LEVEL, NEGLIGIBLE } from "./answer.js";
+import { undecidedText } from "./answer.js";
 import { pointTitle } from "./point-title.js";
 import { practicallyBest } from "./practically-best.js";
 import { askedMetrics, type ShownMetric, shownMetrics } from "./shown-metrics.js";
@@ -43,6 +43,6 @@ function bestOf({ key, write }: ShownMetric, { cells, leads }: ComparisonPoint):
   const summary = cells.find(({ label }) => label === best[0])?.metrics[key]?.summary;
   const figure = summary !== undefined && "mean" in summary ? write(summary.mean) : "";
   const contenders = cells.filter(({ metrics }) => metrics[key]?.rank != null).length;
-  if (best.length === contenders) return { best: lead?.negligiblyBehind.length ? NEGLIGIBLE : LEVEL, figure };
+  if (best.length === contenders) return { best: undecidedText((lead?.negligiblyBehind.length ?? 0) > 0), figure };
   return { best: best.join(", "), figure };
 }

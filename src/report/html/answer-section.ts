@@ -1,5 +1,5 @@
 import type { Comparison, ComparisonPoint, ScenarioComparison } from "../../compare/comparison.js";
-import { type Answer, answerOf, type Choice, LEVEL, NEGLIGIBLE, type Question } from "../comparison/answer.js";
+import { type Answer, answerOf, type Choice, type Question, undecidedText } from "../comparison/answer.js";
 import { guardLines } from "../comparison/guard-lines.js";
 import { pointTable } from "../comparison/point-table.js";
 import { pointTitle } from "../comparison/point-title.js";
@@ -100,7 +100,7 @@ function questionList({ questions }: Answer, marks: AllocatorMarks): Markup | nu
 function questionItem({ title, best, isDecided, isNegligible, figure, lead }: Question, marks: AllocatorMarks): Markup {
   const who = isDecided
     ? html`${best.map((label) => html`${labelled(label, marks)} `)}<b>${figure}</b>`
-    : html`${isNegligible ? NEGLIGIBLE : LEVEL}: <b>${figure}</b>`;
+    : html`${undecidedText(isNegligible)}: <b>${figure}</b>`;
   return html`<div><dt>${title}</dt><dd>${who}${lead === "" ? null : html`<span class="lead">${lead}</span>`}</dd></div>`;
 }
 

@@ -1,5 +1,5 @@
 import type { Comparison } from "../../compare/comparison.js";
-import { LEVEL, NEGLIGIBLE, type Question } from "../comparison/answer.js";
+import { type Question, undecidedText } from "../comparison/answer.js";
 import { pointTable } from "../comparison/point-table.js";
 import { pointTitle } from "../comparison/point-title.js";
 import { type AnsweredPoint, answersOf } from "../comparison/standings.js";
@@ -62,6 +62,6 @@ function matrixCells(
 }
 
 function bestCells({ best, isDecided, isNegligible, figure, lead }: Question, marks: AllocatorMarks): Markup {
-  const who = isDecided ? best.map((label) => html`${labelled(label, marks)} `) : isNegligible ? NEGLIGIBLE : LEVEL;
+  const who = isDecided ? best.map((label) => html`${labelled(label, marks)} `) : undecidedText(isNegligible);
   return html`<td>${who}</td><td>${figure}</td><td>${lead}</td>`;
 }
