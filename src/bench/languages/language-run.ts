@@ -65,11 +65,7 @@ export async function runLanguage(course: LanguageCourse): Promise<LanguageRunFi
   await warm(BUILTIN_EDITION, "", course.hostWarmUpMs);
   for (const path of [course.path, course.markedPath]) await warm(course.edition, path, course.editionWarmUpMs);
   const taken = await takeCourses(course);
-  const [
-    {
-      plain: { cycles, decisionsHash },
-    },
-  ] = taken;
+  const { cycles, decisionsHash } = taken[0].plain;
   const echoes = await echoTimes(course, cycles);
   const splits = taken.flatMap(({ plain, marked }) =>
     plain.cycles.map((times, i) => splitOf(times, marked.cycles[i] as CycleTimes, echoes[i] as number)),
