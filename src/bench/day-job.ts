@@ -1,4 +1,4 @@
-import type { RowJob } from "../run/row-job.js";
+import { bareJob, type RowJob } from "../run/row-job.js";
 import { type DaySize, dayPlan } from "./day-plan.js";
 import { BENCH_LIMITS } from "./measure.js";
 
@@ -6,15 +6,12 @@ const SEED = 1;
 
 /** The run of a simulated day with the built-in allocator; nothing is written of it. */
 export function dayJob(size: DaySize): RowJob {
-  return {
+  return bareJob({
     label: "day",
     allocator: { kind: "builtin", name: "hierarchical" },
-    parameters: {},
     plan: dayPlan(size, SEED),
     seed: SEED,
     limits: BENCH_LIMITS,
-    journal: null,
-    recording: false,
     source: "workbench bench: day",
-  };
+  });
 }

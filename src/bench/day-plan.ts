@@ -1,10 +1,11 @@
 import { randomExponential, randomInt } from "d3-random";
 import { type RandomSource, randomStream } from "../base/random.js";
 import { type Micros, secondsToMicros } from "../base/time.js";
+import { FRAMEWORK_DEFAULTS } from "../cluster/framework-defaults.js";
 import { OPTION_DEFAULTS } from "../cluster/option-defaults.js";
 import type { ClusterPlan, FrameworkPlan, JobList } from "../cluster/plan.js";
 import { parseResourceText } from "../cluster/resource-text.js";
-import { FRAMEWORK_DEFAULTS, numbered } from "./plan-defaults.js";
+import { numbered } from "./numbered.js";
 
 /** How large the simulated day is. */
 export interface DaySize {
@@ -43,6 +44,7 @@ export function dayPlan(size: DaySize, seed: number): ClusterPlan {
       const jobs = jobList(drafts[i] as readonly DraftJob[], scale);
       return {
         ...FRAMEWORK_DEFAULTS,
+        capabilities: ["MULTI_ROLE"],
         name,
         roles: [roles[i % roles.length] as string],
         workload: { kind: "jobs", jobs },

@@ -7,7 +7,7 @@ import { createDirectory, type Directory } from "../cluster/directory.js";
 import type { FrameworkId, RoleId } from "../cluster/ids.js";
 import { OPTION_DEFAULTS } from "../cluster/option-defaults.js";
 import { DEFAULT_ROLE } from "../cluster/role-name.js";
-import { numbered } from "./plan-defaults.js";
+import { numbered } from "./numbered.js";
 
 export interface DeclineSize {
   readonly agents: number;

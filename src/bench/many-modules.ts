@@ -1,4 +1,4 @@
-import { numbered } from "./plan-defaults.js";
+import { numbered } from "./numbered.js";
 
 /** The C source of a library with so many modules. No instance of them is ever made. */
 export function manyModulesSource(count: number): string {

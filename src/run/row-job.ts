@@ -26,3 +26,8 @@ export interface RowJob {
   /** For the journal's header. */
   readonly source: string;
 }
+
+/** Of an allocator without parameters and with nothing beside it, of whose run nothing is written. */
+export function bareJob(job: Pick<RowJob, "label" | "allocator" | "plan" | "seed" | "limits" | "source">): RowJob {
+  return { ...job, parameters: {}, journal: null, recording: false };
+}

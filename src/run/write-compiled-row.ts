@@ -4,12 +4,14 @@ import type { Script } from "node:vm";
 import { UnfinishedFile, writeAll } from "../base/atomic-file.js";
 import { packageFile } from "../base/package-files.js";
 import { secondsToMicros } from "../base/time.js";
+import { FRAMEWORK_DEFAULTS } from "../cluster/framework-defaults.js";
 import { OPTION_DEFAULTS } from "../cluster/option-defaults.js";
 import type { ClusterPlan } from "../cluster/plan.js";
 import { parseResourceText } from "../cluster/resource-text.js";
 import { DEFAULT_LIMITS } from "../scenario/scenario.js";
 import { FlightRecorder } from "./flight-record.js";
 import type { LoadableAllocator } from "./loadable-allocator.js";
+import { bareJob } from "./row-job.js";
 import { ScratchFile } from "./scratch-file.js";
 
 /** What `compiled-row.cts` gives. */
@@ -29,17 +31,10 @@ const PLAN: ClusterPlan = {
   roles: [],
   frameworks: [
     {
+      ...FRAMEWORK_DEFAULTS,
       name: "framework",
       roles: ["role"],
       capabilities: [],
-      startsAt: 0,
-      refuse: secondsToMicros(5),
-      suppresses: true,
-      reviveInterval: 0,
-      queue: "firstFit",
-      gangTimeout: secondsToMicros(30),
-      inverseOffers: "accept",
-      requestWindow: 1,
       workload: {
         kind: "jobs",
         jobs: {
@@ -89,17 +84,7 @@ async function simulateOne(
   allocator: LoadableAllocator,
 ): Promise<void> {
   const [record, trail] = [new ScratchFile(), new ScratchFile()];
-  const job = {
-    label: "compiled",
-    allocator,
-    parameters: {},
-    plan: PLAN,
-    seed: 1,
-    limits: DEFAULT_LIMITS,
-    journal: null,
-    recording: false,
-    source: "",
-  };
+  const job = bareJob({ label: "compiled", allocator, plan: PLAN, seed: 1, limits: DEFAULT_LIMITS, source: "" });
   await simulateRow(job, new FlightRecorder(record.fd), trail.fd);
   record.close();
   trail.close();

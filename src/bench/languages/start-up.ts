@@ -6,6 +6,7 @@ import type { ClusterPlan } from "../../cluster/plan.js";
 import { parseResourceText } from "../../cluster/resource-text.js";
 import type { LoadableAllocator } from "../../run/loadable-allocator.js";
 import { makePythonImage } from "../../run/prepare-python.js";
+import { bareJob } from "../../run/row-job.js";
 import { runRow } from "../../run/run-row.js";
 import { pythonImageKey } from "../../runtimes/python/image-key.js";
 import { DEFAULT_LIMITS } from "../../scenario/scenario.js";
@@ -60,17 +61,14 @@ async function imageMs(path: string): Promise<number> {
 }
 
 function start(allocator: LoadableAllocator) {
-  const job = {
+  const job = bareJob({
     label: "start",
     allocator,
-    parameters: {},
     plan: PLAN,
     seed: 1,
     limits: DEFAULT_LIMITS,
-    journal: null,
-    recording: false,
     source: "workbench bench: languages",
-  };
+  });
   const files = { journalFd: null, recordingFd: null, failurePath: null, trailFd: null };
   return runRow(job, files, { print: () => undefined, onProgress: () => undefined });
 }

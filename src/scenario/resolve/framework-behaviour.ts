@@ -1,4 +1,4 @@
-import type { Micros } from "../../base/time.js";
+import { FRAMEWORK_DEFAULTS } from "../../cluster/framework-defaults.js";
 import type { FrameworkPlan } from "../../cluster/plan.js";
 import type { Cursor } from "../document/cursor.js";
 import { readDuration, readPositiveDuration } from "./duration-value.js";
@@ -9,21 +9,17 @@ export type FrameworkBehaviour = Pick<
   "refuse" | "suppresses" | "reviveInterval" | "queue" | "gangTimeout" | "inverseOffers" | "requestWindow" | "slo"
 >;
 
-/** Mesos' default filter: 5 seconds. */
-const DEFAULT_REFUSE: Micros = 5_000_000;
-const DEFAULT_GANG_TIMEOUT: Micros = 300_000_000;
-const DEFAULT_REQUEST_WINDOW = 16;
-
 /** @param queue the order when the document does not say */
 export function readBehaviour(map: Cursor, queue: FrameworkPlan["queue"]): FrameworkBehaviour {
   return {
-    refuse: readDuration(map.get("refuse")) ?? DEFAULT_REFUSE,
-    suppresses: map.get("suppresses").boolean ?? true,
-    reviveInterval: readDuration(map.get("reviveInterval")) ?? 0,
+    refuse: readDuration(map.get("refuse")) ?? FRAMEWORK_DEFAULTS.refuse,
+    suppresses: map.get("suppresses").boolean ?? FRAMEWORK_DEFAULTS.suppresses,
+    reviveInterval: readDuration(map.get("reviveInterval")) ?? FRAMEWORK_DEFAULTS.reviveInterval,
     queue: (map.get("queue").text as FrameworkPlan["queue"] | undefined) ?? queue,
-    gangTimeout: readDuration(map.get("gangTimeout")) ?? DEFAULT_GANG_TIMEOUT,
-    inverseOffers: (map.get("inverseOffers").text as FrameworkPlan["inverseOffers"] | undefined) ?? "accept",
-    requestWindow: map.get("requestWindow").number ?? DEFAULT_REQUEST_WINDOW,
+    gangTimeout: readDuration(map.get("gangTimeout")) ?? FRAMEWORK_DEFAULTS.gangTimeout,
+    inverseOffers:
+      (map.get("inverseOffers").text as FrameworkPlan["inverseOffers"] | undefined) ?? FRAMEWORK_DEFAULTS.inverseOffers,
+    requestWindow: map.get("requestWindow").number ?? FRAMEWORK_DEFAULTS.requestWindow,
     ...(map.get("slo").isMap ? { slo: readTargets(map.get("slo")) } : {}),
   };
 }
