@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { BadInput, formatComplaint } from "./base/bad-input.js";
+import { NotBuilt } from "./base/built-file.js";
 import { Console } from "./cli/console.js";
 import { EXIT, type ExitCode } from "./cli/exit-code.js";
 import { createProgram } from "./cli/program.js";
@@ -34,6 +35,8 @@ function tell(error: unknown, console: Console, debug: boolean): ExitCode {
   const stack = error instanceof Error ? error.stack : undefined;
   if (error instanceof BadInput) {
     for (const complaint of error.complaints) console.note(formatComplaint(complaint));
+  } else if (error instanceof NotBuilt) {
+    console.note(`workbench: ${error.message}`);
   } else {
     const message = error instanceof Error ? error.message : String(error);
     console.note(`workbench: an error of the program itself: ${message}; --debug shows where`);

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
+import { builtFile } from "./built-file.js";
 import { packageFile } from "./package-files.js";
 
 /** Checks a document against a JSON schema; all errors at once, none when it fits. */
@@ -13,7 +14,7 @@ export type SchemaCheck = (document: unknown) => readonly ErrorObject[];
 export function compiledSchemaCheck(name: string): SchemaCheck {
   let validate: ValidateFunction | undefined;
   return (document) => {
-    validate ??= createRequire(import.meta.url)(schemaCheckFile(name)) as ValidateFunction;
+    validate ??= createRequire(import.meta.url)(builtFile(schemaCheckFile(name))) as ValidateFunction;
     validate(document);
     return validate.errors ?? [];
   };

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { temporaryName } from "../base/atomic-file.js";
+import { builtFile } from "../base/built-file.js";
 import { packageFile } from "../base/package-files.js";
 import { onInterruption } from "../run/interruption.js";
 import { EDITOR_TYPES } from "../runtimes/javascript/editor/editor-types-file.js";
@@ -62,7 +63,7 @@ export interface Scaffold {
  * Makes the folder, whole or not at all.
  *
  * @param name of the folder in the current one; it must not be there
- * @throws Error of the file system
+ * @throws NotBuilt @throws Error of the file system
  */
 export function scaffold(language: NewLanguage, name: string): Scaffold {
   const kit: Kit = KITS[language];
@@ -74,7 +75,7 @@ export function scaffold(language: NewLanguage, name: string): Scaffold {
   const files = new Map(
     [...templates("all"), ...templates(language)].map(([file, text]) => [named(file), fill(text)] as const),
   );
-  if (kit.types !== null) files.set(kit.types[1], readFileSync(kit.types[0], "utf8"));
+  if (kit.types !== null) files.set(kit.types[1], readFileSync(builtFile(kit.types[0]), "utf8"));
   writeFolder(name, files);
   const commands = ["run scenario.yaml", "run scenario.yaml --watch", test];
   return { folder: name, allocator, files: [...files.keys()].sort(), commands };

@@ -1,10 +1,12 @@
 import { AllocatorFailure } from "../allocator/failure.js";
 import { BadInput } from "../base/bad-input.js";
+import { NotBuilt } from "../base/built-file.js";
 import { usePythonImage } from "../runtimes/python/image-path.js";
 import type { ChildAnswer, WorkOrder } from "./child-answer.js";
 import { restoreEngineFlags } from "./engine-flags.js";
 import { FlightRecorder } from "./flight-record.js";
 import { markNativePrints, timePrints } from "./print-to-parent.js";
+import type { RunFailure } from "./run-failure.js";
 import { enterSandbox } from "./sandbox/enter-sandbox.js";
 
 /** Where the parent puts the flight record's descriptor: after stdin, stdout, stderr and the channel. */
@@ -37,7 +39,12 @@ async function outcomeOf<Answer>(doWork: () => Promise<Answer>): Promise<ChildAn
       const { kind, message, cycle, frames } = error;
       return { kind: "failed", failure: { kind, message, cycle, frames, stack } };
     }
+    if (error instanceof NotBuilt) return { kind: "failed", failure: loadFailure(error, stack) };
     if (error instanceof BadInput) return { kind: "refused", complaints: error.complaints };
     return { kind: "defect", message: error instanceof Error ? error.message : String(error), stack };
   }
+}
+
+function loadFailure({ message }: NotBuilt, stack: string | null): RunFailure {
+  return { kind: "loadFailed", message, cycle: null, frames: [], stack };
 }

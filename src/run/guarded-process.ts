@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { BadInput } from "../base/bad-input.js";
+import { builtFile } from "../base/built-file.js";
 import { packageFile } from "../base/package-files.js";
 import { wallMs } from "../base/stopwatch.js";
 import type { Micros } from "../base/time.js";
@@ -113,7 +114,7 @@ function startChild(
 ): ChildProcess {
   const [program = process.execPath, ...before] = [...namespace, process.execPath];
   const readable = pythonImage === null ? [] : [pythonImage];
-  const child = fork(packageFile("dist", "src", entry), [], {
+  const child = fork(builtFile(packageFile("dist", "src", entry)), [], {
     execPath: program,
     execArgv: [
       ...before,

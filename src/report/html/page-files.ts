@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { builtFile } from "../../base/built-file.js";
 import { packageFile } from "../../base/package-files.js";
 
 /** What every report has in it, the same each time. */
@@ -10,11 +11,11 @@ export interface PageFiles {
 
 let read: PageFiles | null = null;
 
-/** The style sheet, and the script that the build joins (`npm run bundle:page`). @throws Error of the file system */
+/** The style sheet, and the script that the build joins (`npm run bundle:page`). @throws NotBuilt */
 export function pageFiles(): PageFiles {
   read ??= {
     style: readFileSync(packageFile("src", "report", "html", "page.css"), "utf8"),
-    script: readFileSync(packageFile("dist", "src", "report", "html", "page.js"), "utf8"),
+    script: readFileSync(builtFile(packageFile("dist", "src", "report", "html", "page.js")), "utf8"),
   };
   return read;
 }

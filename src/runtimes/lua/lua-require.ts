@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync } from "node:fs";
 import { join, sep } from "node:path";
-import { compiled } from "./compiled-sdk.js";
+import { NotBuilt } from "../../base/built-file.js";
+import { compiled, isPartOfSdk } from "./compiled-sdk.js";
 import type { LuaEngine } from "./load-lua.js";
 import type { HostFunction, LuaReference, LuaStack } from "./lua-stack.js";
 import type { ScriptFiles } from "./script-files.js";
@@ -63,6 +64,7 @@ function sourceOf(stack: LuaStack, name: string, { files, engine, running }: Pla
     if (!running.includes(source.chunk)) return source;
     throw new Unavailable(`it is required while it is loaded: ${[...running, source.chunk].join(" -> ")}`);
   } catch (error) {
+    if (error instanceof NotBuilt) return stack.fail(error.message);
     if (!(error instanceof Unavailable)) throw error;
     return stack.fail(`module '${name}' not found: ${error.message}`);
   }
@@ -73,9 +75,8 @@ function isOfSdk(name: string): boolean {
 }
 
 function sdkSource(name: string, engine: LuaEngine): Source {
-  const none = "the SDK has no such part";
-  if (!NAME.test(name)) throw new Unavailable(none);
-  return { code: read(() => compiled(engine, name), none), chunk: `[${name}]` };
+  if (!NAME.test(name) || !isPartOfSdk(name)) throw new Unavailable("the SDK has no such part");
+  return { code: compiled(engine, name), chunk: `[${name}]` };
 }
 
 function siblingSource(name: string, files: ScriptFiles): Source {
@@ -84,7 +85,7 @@ function siblingSource(name: string, files: ScriptFiles): Source {
   }
   const chunk = `${name.replaceAll(".", "/")}.lua`;
   const path = join(files.folder, chunk);
-  const code = read(() => readFileSync(path, "utf8"), `there is no ${chunk} beside the script`);
+  const code = readSibling(path, chunk);
   // A link may lead anywhere.
   if (!realpathSync.native(path).startsWith(realpathSync.native(files.folder) + sep)) {
     throw new Unavailable(`${chunk} leads out of the script's folder`);
@@ -93,11 +94,11 @@ function siblingSource(name: string, files: ScriptFiles): Source {
   return { code, chunk };
 }
 
-function read<Code>(file: () => Code, otherwise: string): Code {
+function readSibling(path: string, chunk: string): string {
   try {
-    return file();
+    return readFileSync(path, "utf8");
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new Unavailable(code === "ENOENT" ? otherwise : message);
+    throw new Unavailable(code === "ENOENT" ? `there is no ${chunk} beside the script` : message);
   }
 }

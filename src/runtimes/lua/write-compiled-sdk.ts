@@ -1,13 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { packageFile } from "../../base/package-files.js";
 import { UNLIMITED } from "../guest.js";
 import { GuestOutput } from "../guest-output.js";
-import { compiledFile, PRELUDE } from "./compiled-sdk.js";
+import { compiledFile, PRELUDE, sourceFile } from "./compiled-sdk.js";
 import { LUA_ENGINES, type LuaEngine, openerOf } from "./load-lua.js";
 import type { LuaStack } from "./lua-stack.js";
-
-const SDK_FOLDER = packageFile("src", "runtimes", "lua");
 
 /** Texts are all that a stack gives: so what `string.dump` makes of a function comes in hexadecimal digits. */
 const DUMP = `
@@ -18,15 +16,15 @@ const DUMP = `
 
 /** By the names that they are required by, and with those for their chunks. */
 function sources(): { name: string; chunk: string; path: string }[] {
-  const parts = readdirSync(join(SDK_FOLDER, "workbench"), { recursive: true, encoding: "utf8" })
+  const parts = readdirSync(packageFile("src", "runtimes", "lua", "workbench"), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".lua"))
     .map((path) => `workbench.${path.replace(/\.lua$/, "").replaceAll(/[/\\]/g, ".")}`);
   const sdk = ["workbench", ...parts.sort()].map((name) => ({
     name,
     chunk: `[${name}]`,
-    path: join(SDK_FOLDER, `${name.replaceAll(".", "/")}.lua`),
+    path: sourceFile(name),
   }));
-  return [{ name: PRELUDE, chunk: "[lua]", path: join(SDK_FOLDER, "prelude.lua") }, ...sdk];
+  return [{ name: PRELUDE, chunk: "[lua]", path: sourceFile(PRELUDE) }, ...sdk];
 }
 
 async function compileFor(engine: LuaEngine): Promise<void> {

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type { loadPyodide, PyodideAPI, PyodideConfig } from "pyodide";
+import { builtFile } from "../../base/built-file.js";
 import { packageFile } from "../../base/package-files.js";
 import { type RandomSource, randomStream } from "../../base/random.js";
 import { PythonBorder } from "./python-border.js";
@@ -30,7 +31,7 @@ const SEED_OF_IMAGES = 0;
  */
 export async function startPyodide(start: PythonStart): Promise<StartedPython> {
   const border = new PythonBorder(randomBytes(randomStream(SEED_OF_IMAGES, "Python")));
-  const importPyodide = createRequire(import.meta.url)(IMPORT_FILE) as () => Promise<Pyodide>;
+  const importPyodide = createRequire(import.meta.url)(builtFile(IMPORT_FILE)) as () => Promise<Pyodide>;
   const { loadPyodide, createModule } = await importPyodide();
   const pyodide = await loadPyodide({
     jsglobals: Object.create(null) as object,

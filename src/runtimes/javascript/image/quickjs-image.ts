@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { AllocatorFailure } from "../../../allocator/failure.js";
+import { builtFile } from "../../../base/built-file.js";
 import { packageFile, packageVersions } from "../../../base/package-files.js";
 
 /** Where the build puts it. */
@@ -68,11 +69,10 @@ export function packImage(image: QuickJsImage, versions: ImageVersions): Uint8Ar
   return Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), wasm, ...image.parts.map(({ bytes }) => bytes)]);
 }
 
-/** @throws AllocatorFailure `loadFailed`, when there is no image or not the image of these versions, whole */
+/** @throws NotBuilt @throws AllocatorFailure `loadFailed`, when it is not the image of these versions, whole */
 export function readImage(path: string = IMAGE, versions: ImageVersions = currentVersions()): QuickJsImage {
   const refuse = (what: string) => new AllocatorFailure("loadFailed", `${path}: ${what}: run 'npm run build'`);
-  const file = readFile(path);
-  if (file === null) throw refuse("there is no memory image of QuickJS");
+  const file = readFileSync(builtFile(path));
   const end = file.indexOf("\n");
   const header = readHeader(file.toString("utf8", 0, end));
   if (header === null) throw refuse("this is no memory image of QuickJS");
@@ -89,14 +89,6 @@ export function readImage(path: string = IMAGE, versions: ImageVersions = curren
   });
   if (at !== file.length) throw refuse(`the memory image has ${file.length} bytes, not ${at}`);
   return { wasm, runtime, context, parts };
-}
-
-function readFile(path: string): Buffer | null {
-  try {
-    return readFileSync(path);
-  } catch {
-    return null;
-  }
 }
 
 function readHeader(line: string): Header | null {

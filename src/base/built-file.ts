@@ -1,0 +1,15 @@
+import { existsSync } from "node:fs";
+
+/** A file that the build makes is not there: it was never built, or what was built is not whole. */
+export class NotBuilt extends Error {
+  constructor(path: string) {
+    super(`${path}: the build has not made this file: run 'npm run build'`);
+    this.name = "NotBuilt";
+  }
+}
+
+/** The path of a file that the build makes, about to be read. @throws NotBuilt */
+export function builtFile(path: string): string {
+  if (!existsSync(path)) throw new NotBuilt(path);
+  return path;
+}

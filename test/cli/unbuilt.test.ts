@@ -1,0 +1,57 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { packageFile } from "../../src/base/package-files.js";
+import { scratchFile, scratchFolder } from "../fixtures/allocators/scratch-files.js";
+
+const SCENARIO = `scenario: 1
+name: small
+seed: 1
+duration: 3s
+agents: [{ count: 1, resources: "cpus:1;mem:64" }]
+roles: { batch: {} }
+frameworks:
+  - { name: one, roles: [batch], workload: { batch: { jobs: 1, resources: "cpus:1;mem:32", duration: 1s } } }
+allocators: [{ use: mine.js }]
+`;
+
+/** This package as it is installed, less some files of what the build makes. */
+function packageWithout(...files: readonly string[]): string {
+  const folder = scratchFolder();
+  for (const name of ["bin", "dist", "src", "templates", "package.json"]) {
+    cpSync(packageFile(name), join(folder, name), { recursive: true });
+  }
+  symlinkSync(packageFile("node_modules"), join(folder, "node_modules"));
+  for (const file of files) rmSync(join(folder, file));
+  return folder;
+}
+
+test("a part of the build that is missing is named where it is needed, with what to do, and nothing else is blamed", () => {
+  const [types, image, check] = [
+    "dist/editor/workbench.d.ts",
+    "dist/guest/quickjs.image",
+    "dist/schema-checks/scenario.cjs",
+  ];
+  const root = packageWithout(types, image);
+  const folder = scratchFolder();
+  scratchFile("small.yaml", SCENARIO, folder);
+  scratchFile("mine.js", "export function decide() {}\n", folder);
+  const workbench = (...args: readonly string[]) =>
+    spawnSync(process.execPath, [join(root, "bin", "workbench.js"), ...args], { cwd: folder, encoding: "utf8" });
+  const missing = (file: string) => `${join(root, file)}: the build has not made this file: run 'npm run build'`;
+
+  expect(workbench("new", "javascript", "another")).toMatchObject({
+    status: 3,
+    stdout: "",
+    stderr: `workbench: ${missing(types)}\n`,
+  });
+  expect(existsSync(join(folder, "another"))).toBe(false);
+
+  const run = workbench("run", "small.yaml");
+  expect(run.status).toBe(3);
+  expect(run.stdout).toContain(`mine.js: loadFailed: ${missing(image)}\n`);
+
+  rmSync(join(root, check));
+  expect(workbench("run", "small.yaml")).toMatchObject({ status: 3, stderr: `workbench: ${missing(check)}\n` });
+});
