@@ -14,6 +14,12 @@ const setFlag = setFlagsFromString;
  */
 const WASM_TIERING_BUDGET = 50_000_000;
 
+/**
+ * A function of WebAssembly is looked through when it is first run, as it is compiled then, too: the virtual machines are the
+ * packages' own, of which a run needs a part. It takes most of the time that their modules took to be read.
+ */
+const WASM_LAZY_VALIDATION = "--wasm-lazy-validation";
+
 /** No code from strings: for a process with a sandbox. */
 export const NO_CODE_FROM_STRINGS = "--disallow-code-generation-from-strings";
 
@@ -24,6 +30,7 @@ export const SET_ASIDE: readonly string[] = [
   "--heap-growing-percent",
   "--stack-size",
   "--wasm-tiering-budget",
+  WASM_LAZY_VALIDATION,
   NO_CODE_FROM_STRINGS,
 ];
 
@@ -34,6 +41,7 @@ export function engineFlags({ memoryBytes }: RunLimits, fengari: boolean): strin
     ...(fengari ? fengariHeapFlags(memoryBytes) : [`--max-semi-space-size=${nurseryMiB(memoryBytes)}`]),
     ...stackFlags(),
     `--wasm-tiering-budget=${WASM_TIERING_BUDGET}`,
+    WASM_LAZY_VALIDATION,
     `--require=${packageFile("dist", "src", "run", "plain-engine.cjs")}`,
   ];
 }

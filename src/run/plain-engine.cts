@@ -11,6 +11,7 @@ const DEFAULTS = [
   "--heap-growing-percent=0",
   "--stack-size=984",
   "--wasm-tiering-budget=1800000",
+  "--no-wasm-lazy-validation",
   "--no-disallow-code-generation-from-strings",
 ];
 
