@@ -146,40 +146,32 @@ class Cursor {
     return this.#data[this.#at++] as number;
   }
 
-  /**
-   * What fits into 32 bits is made one of V8's small integers. As it stands in the records it would be an object of its own
-   * in each field of each offer, and the ledger that looks it up has to look at that.
-   */
   integer(): number {
-    const value = this.double();
-    const small = value | 0;
-    if (small === value) return small;
-    if (!Number.isSafeInteger(value)) throw new WireFormatError(`a decision holds ${value}, which is no whole number`);
-    return value;
+    return integerOf(this.double());
   }
 
   resources(): Resources {
     const pairs = this.integer();
-    if (pairs <= 0) return NO_RESOURCES;
-    if (pairs * 2 > this.#end - this.#at) throw new WireFormatError(TOO_SHORT);
-    if (!this.#hasKeysOfLast(pairs)) return this.#resourcesOfNewKeys(pairs);
-    const amounts = new Array<number>(pairs);
-    for (let i = 0; i < pairs; i++) {
-      this.#at++;
-      amounts[i] = this.integer();
-    }
-    return { keys: this.#lastKeys, amounts };
+    return pairs <= 0 ? NO_RESOURCES : this.#pairs(pairs);
   }
 
   /** Offers mostly are of the same keys, one after the other: they share one list. */
-  #hasKeysOfLast(pairs: number): boolean {
+  #pairs(pairs: number): Resources {
+    if (pairs * 2 > this.#end - this.#at) throw new WireFormatError(TOO_SHORT);
     const keys = this.#lastKeys;
-    if (keys.length !== pairs) return false;
-    for (let i = 0; i < pairs; i++) if (this.#data[this.#at + 2 * i] !== keys[i]) return false;
-    return true;
+    if (keys.length !== pairs) return this.#pairsOfNewKeys(pairs);
+    const data = this.#data;
+    const amounts = new Array<number>(pairs);
+    let at = this.#at;
+    for (let i = 0; i < pairs; i++) {
+      if (data[at++] !== keys[i]) return this.#pairsOfNewKeys(pairs);
+      amounts[i] = integerOf(data[at++] as number);
+    }
+    this.#at = at;
+    return { keys, amounts };
   }
 
-  #resourcesOfNewKeys(pairs: number): Resources {
+  #pairsOfNewKeys(pairs: number): Resources {
     const keys = new Array<ResourceKeyId>(pairs);
     const amounts = new Array<number>(pairs);
     let isSorted = true;
@@ -199,6 +191,21 @@ class Cursor {
   finish(): void {
     if (this.#at !== this.#end) throw new WireFormatError("a decision record is too long");
   }
+}
+
+/**
+ * What fits into 32 bits is made one of V8's small integers. As it stands in the records it would be an object of its own
+ * in each field of each offer, and the ledger that looks it up has to look at that.
+ */
+function integerOf(value: number): number {
+  const small = value | 0;
+  return small === value ? small : largeInteger(value);
+}
+
+/** Apart from the common case, which is then short enough for V8 to put it into whatever asks for it. */
+function largeInteger(value: number): number {
+  if (!Number.isSafeInteger(value)) throw new WireFormatError(`a decision holds ${value}, which is no whole number`);
+  return value;
 }
 
 /** The SDKs write keys in order; who writes records by hand need not. */

@@ -51,10 +51,12 @@ describe("a guest's answer", () => {
       -1,
       0,
     ];
-    const records = [offerOf(0, 8, 2, 9), offerOf(0, 7, 2, 6), offerOf(2, 5, 0, 4), offerOf(0, 3), offerOf(0, 2, 3, 1)];
+    const alike = [offerOf(0, 8, 2, 9), offerOf(0, 7, 2, 6)];
+    const records = [...alike, offerOf(0, 5, 3, 4), offerOf(2, 5, 0, 4), offerOf(0, 3), offerOf(0, 2, 3, 1)];
     expect(decode(records).decisions.offers.map(({ resources }) => resources)).toEqual([
       { keys: [0, 2], amounts: [8, 9] },
       { keys: [0, 2], amounts: [7, 6] },
+      { keys: [0, 3], amounts: [5, 4] },
       { keys: [0, 2], amounts: [4, 5] },
       { keys: [0], amounts: [3] },
       { keys: [0, 3], amounts: [2, 1] },
@@ -85,6 +87,8 @@ describe("a guest's answer", () => {
     ["a reason without a decision", [why(0)], "a reason stands behind no decision"],
     ["a reason for a wake-up", [offer, [WIRE_DECISION.wakeAt, 1, 9], why(0)], "a reason stands behind no decision"],
     ["a text that is not there", [offer, why(1)], "there is no text 1: the guest gave 1"],
+    ["more resources than its record has", [offer, [WIRE_DECISION.offer, 6, 0, 1, 2, 2, 0, 4000]], "is too short"],
+    ["half an amount", [offer, offer.with(7, 0.5)], "a decision holds 0.5, which is no whole number"],
     ["half a text", [offer, why(0.5)], "a decision holds 0.5, which is no whole number"],
     ["a metric whose name cannot be written", [metric(0, 0, 1)], 'a metric is called "no good": its name has letters'],
     ["a metric without a value", [[WIRE_DECISION.metric, 2, 0, 0]], "a metric is called"],
