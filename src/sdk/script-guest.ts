@@ -81,6 +81,7 @@ export class ScriptGuest {
 }
 
 function triggersOf({ triggers = [] }: AllocatorScript): readonly ExtraTrigger[] {
+  if (!Array.isArray(triggers)) throw new Error(`triggers are ${shown(triggers)}, not a list`);
   const wrong = triggers.find((trigger) => !EXTRA_TRIGGERS.includes(trigger));
   if (wrong === undefined) return triggers;
   throw new Error(`triggers hold ${shown(wrong)}: there are ${EXTRA_TRIGGERS.join(" and ")}`);

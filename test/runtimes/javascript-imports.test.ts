@@ -121,6 +121,54 @@ describe("a JavaScript allocator is told the line of an import that cannot be", 
     );
   });
 
+  it.each([
+    [
+      "main.js",
+      'import { ofer } from "workbench";',
+      "1:10: 'workbench' has no export 'ofer'; correct the name, or export it there",
+    ],
+    [
+      "main.js",
+      'import {\n  x,\n  y as z,\n} from "./part.js";',
+      "3:3: './part.js' has no export 'y'; correct the name, or export it there",
+    ],
+    [
+      "main.js",
+      'export { x } from "./other.js"; export { y } from "./part.js";',
+      "1:42: './part.js' has no export 'y'; correct the name, or export it there",
+    ],
+    [
+      "main.js",
+      'import part, { x } from "./part.js";',
+      "1:8: './part.js' has no default export; name what is imported, as in import { score } from",
+    ],
+    [
+      "main.ts",
+      'import { type OfferRequest, Cluster } from "workbench";',
+      "1:29: 'workbench' has no export 'Cluster'; correct the name, or write import { type Cluster } if it is a type",
+    ],
+    [
+      "main.ts",
+      'import { x, Score } from "./scores.js";',
+      "1:13: './scores.js' has no export 'Score'; correct the name, or write import { type Score } if it is a type",
+    ],
+  ])("in %s: %s", async (main, line, message) => {
+    const script = new ScriptFolder({
+      [main]: `${line}\n${DECIDE}`,
+      "part.js": "export const x = 1;",
+      "other.js": "export const x = 1, y = 2;",
+      "scores.ts": "export const x = 1;\nexport interface Score { of: string }",
+    });
+    const failure = await script.failure(main);
+    expect(failure).toMatchObject({ kind: "loadFailed", message: `${script.path(main)}:${message}` });
+  });
+
+  it("in the imported file that asks another one for what it does not have", async () => {
+    const script = importing("./part.js", { "part.js": 'export { y } from "./x.js";', "x.js": "export const x = 1;" });
+    const { message } = await script.failure("main.js");
+    expect(message).toMatch(`${script.path("part.js")}:1:10: './x.js' has no export 'y';`);
+  });
+
   it("though it catches that, and goes on", async () => {
     const script = new ScriptFolder({
       "main.js": `await import("../secret.js").catch((error) => console.log(error.message));\n${DECIDE}`,

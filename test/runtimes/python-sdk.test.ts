@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import type { Operation } from "../../src/allocator/operations.js";
 import type { RoleId } from "../../src/cluster/ids.js";
 import { AskedScript } from "../fixtures/allocators/asked-script.js";
@@ -29,9 +29,36 @@ const WRONG: readonly (readonly [
   ["an offer to nobody", "yield Offer(None, agent, v)", "last line", "subscription is None, not one of the cluster's"],
   ["a short vector", "yield Offer(web, agent, [1])", "last line", "resources have 1 amounts, but there are 12"],
   ["a number for a vector", "yield Offer(web, agent, 1000)", "last line", "resources are 1000, not a vector"],
-  ["NaN", "v[0] = float('nan')\nyield Offer(web, agent, v)", "last line", "resources hold nan of cpus"],
-  ["less than nothing", "v[0] = -1\ncluster.offer(web, agent, v)", "last line", "resources hold -1 of cpus"],
-  ["a text for an amount", "v[0] = '1'\ncluster.offer(web, agent, v)", "last line", 'resources hold "1" of cpus'],
+  [
+    "NaN",
+    "v[0] = float('nan')\nyield Offer(web, agent, v)",
+    "last line",
+    "resources hold nan of cpus: amounts are whole thousandths, from 0 on",
+  ],
+  [
+    "a share of a guarantee",
+    "v[0] = 1000 / 3\ncluster.offer(web, agent, v)",
+    "last line",
+    "resources hold 333.3333333333333 of cpus: amounts are whole thousandths, from 0 on",
+  ],
+  [
+    "without end",
+    "v[0] = float('inf')\ncluster.offer(web, agent, v)",
+    "last line",
+    "resources hold inf of cpus: amounts are whole thousandths, from 0 on",
+  ],
+  [
+    "less than nothing",
+    "v[0] = -1\ncluster.offer(web, agent, v)",
+    "last line",
+    "resources hold -1 of cpus: amounts are whole thousandths, from 0 on",
+  ],
+  [
+    "a text for an amount",
+    "v[0] = '1'\ncluster.offer(web, agent, v)",
+    "last line",
+    'resources hold "1" of cpus: amounts are whole thousandths, from 0 on',
+  ],
   [
     "an owner's name",
     "cluster.offer(web, agent, v, owner='prod')",
@@ -93,6 +120,18 @@ describe("what an allocator in Python gets wrong is said in its own terms, at it
     expect(told).toContain(message);
     expect(told.slice(0, `${asked.path}:${placeOf(n)}: `.length)).toBe(`${asked.path}:${placeOf(n)}: `);
   });
+});
+
+test.each([
+  ["a text for triggers", '"recoverResources"', 'TypeError: triggers are "recoverResources", not a list'],
+  [
+    "a trigger that is none",
+    '["allocate"]',
+    'triggers hold "allocate": there are recoverResources and requestResources',
+  ],
+])("an allocator in Python gets told of %s", { timeout: TIMEOUT_MS }, async (_, triggers, message) => {
+  const asked = new AskedScript("script.py", `triggers = ${triggers}\ndef decide(cluster): pass\n`);
+  await expect(asked.load()).rejects.toThrow(message);
 });
 
 const OBJECT = `

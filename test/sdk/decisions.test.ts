@@ -145,8 +145,31 @@ describe("what an allocator gets wrong is said in its own terms:", () => {
       offer({ resources: [1000] }),
       "offer 1: resources have 1 amounts, but there are 4 resource keys",
     ],
-    ["NaN", offer({ resources: [Number.NaN, 0, 0, 0] }), "offer 1: resources hold NaN of cpus"],
-    ["less than nothing", offer({ resources: [0, -1, 0, 0] }), "offer 1: resources hold -1 of mem"],
+    [
+      "NaN",
+      offer({ resources: [Number.NaN, 0, 0, 0] }),
+      "offer 1: resources hold NaN of cpus: amounts are whole thousandths, from 0 on",
+    ],
+    [
+      "half a thousandth",
+      offer({ resources: [0.5, 0, 0, 0] }),
+      "offer 1: resources hold 0.5 of cpus: amounts are whole thousandths, from 0 on",
+    ],
+    [
+      "without end",
+      offer({ resources: [0, Infinity, 0, 0] }),
+      "offer 1: resources hold Infinity of mem: amounts are whole thousandths, from 0 on",
+    ],
+    [
+      "a text",
+      offer({ resources: ["1" as never, 0, 0, 0] }),
+      'offer 1: resources hold "1" of cpus: amounts are whole thousandths, from 0 on',
+    ],
+    [
+      "less than nothing",
+      offer({ resources: [0, -1, 0, 0] }),
+      "offer 1: resources hold -1 of mem: amounts are whole thousandths, from 0 on",
+    ],
     ["an owner's name", offer({ owner: "prod" }), 'offer 1: owner is "prod", not one of cluster.roles'],
     ["a reason that is no text", offer({ why: 7 }), "offer 1: why is 7, not a text"],
     ["a reason that is too long", offer({ why: "€".repeat(342) }), "offer 1: why is longer than 1024 bytes"],
@@ -170,6 +193,9 @@ describe("what an allocator gets wrong is said in its own terms:", () => {
   it("a trigger that is none", () => {
     expect(() => new AskedCluster({ script: { triggers: ["allocate" as never] } })).toThrow(
       'triggers hold "allocate": there are recoverResources and requestResources',
+    );
+    expect(() => new AskedCluster({ script: { triggers: "recoverResources" as never } })).toThrow(
+      'triggers are "recoverResources", not a list',
     );
   });
 

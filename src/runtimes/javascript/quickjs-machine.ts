@@ -227,6 +227,8 @@ export class QuickJsMachine {
     const { exceeded } = this.#limits;
     if (exceeded !== null) return failure(exceeded.kind, exceeded.text);
     if (this.#refusals.has(message)) return new AllocatorFailure(kind, message);
+    const placed = this.#files.withImportPlace(message);
+    if (placed !== message) return new AllocatorFailure(kind, placed);
     // With no memory left for an error, what QuickJS throws is empty.
     const isEmpty = this.#memory.isExhausted && (message === "null" || message === "");
     if (isEmpty || (name === "InternalError" && message === OUT_OF_MEMORY)) {

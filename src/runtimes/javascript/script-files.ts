@@ -4,6 +4,7 @@ import { packageFile } from "../../base/package-files.js";
 import { readScript } from "../script.js";
 import { resolveOwn, SDK } from "./image/own-modules.js";
 import { importPlace } from "./import-place.js";
+import { importsOf, missingExport, missingExportText } from "./missing-export.js";
 import { isTypeScript, stripTypes } from "./type-stripper.js";
 
 /** Where a script's folder stands inside the virtual machine: a script sees the same names on every machine. */
@@ -62,6 +63,20 @@ export class ScriptFiles {
     return this.#javascript(name, readFileSync(this.shown(name), "utf8"));
   }
 
+  /** What QuickJS says of a name that is imported and not exported, with its place and what to do; other messages as they are. */
+  withImportPlace(message: string): string {
+    const missing = missingExport(message);
+    if (missing === null) return message;
+    const found = [...this.#sources].flatMap(([importer, code]) =>
+      [...importsOf(code, missing.name)].map((one) => ({ ...one, importer })),
+    );
+    const wrong =
+      found.find(({ importer, isHandedOn }) => isHandedOn && importer === missing.module) ??
+      found.find(({ importer, request }) => this.#isNamedSo(missing.module, importer, request));
+    if (wrong === undefined) return message;
+    return `${this.shown(wrong.importer)}:${wrong.place}: ${missingExportText(missing.name, wrong)}`;
+  }
+
   /** A module's name as people know it: the path from where they are. */
   shown(name: string): string {
     return name === this.main ? this.#path : posix.join(this.#folder, name.slice(FOLDER.length));
@@ -81,6 +96,14 @@ export class ScriptFiles {
   #javascript(name: string, code: string): string {
     this.#sources.set(name, code);
     return isTypeScript(name) ? stripTypes(code, this.shown(name)) : code;
+  }
+
+  #isNamedSo(module: string, importer: string, request: string): boolean {
+    try {
+      return this.resolve(importer, request) === module;
+    } catch {
+      return false;
+    }
   }
 
   #placeOf(importer: string, request: string): string {

@@ -146,7 +146,10 @@ export class Decisions {
     }
     for (let key = 0; key < resources.length; key++) {
       const amount = resources[key]!;
-      if (!(amount >= 0)) throw new Error(`resources hold ${shown(amount)} of ${keys[key]!.text}`);
+      if (typeof amount === "number" && amount >= 0 && amount % 1 === 0) continue;
+      throw new Error(
+        `resources hold ${shown(amount)} of ${keys[key]!.text}: amounts are whole thousandths, from 0 on`,
+      );
     }
   }
 }

@@ -68,13 +68,19 @@ const WRONG: readonly (readonly [what: string, body: string, line: number, messa
     "offers not a number",
     "local s, a, r = any(cluster) r[2] = 0 / 0 cluster:offer(s, a, r)",
     BODY,
-    "resources hold NaN of mem",
+    "resources hold NaN of mem: amounts are whole thousandths, from 0 on",
+  ],
+  [
+    "offers half a thousandth",
+    "local s, a, r = any(cluster) r[1] = 0.5 cluster:offer(s, a, r)",
+    BODY,
+    "resources hold 0.5 of cpus: amounts are whole thousandths, from 0 on",
   ],
   [
     "offers less than nothing",
     "local s, a, r = any(cluster) r[1] = -1 cluster:offer(s, a, r)",
     BODY,
-    "resources hold -1 of cpus",
+    "resources hold -1 of cpus: amounts are whole thousandths, from 0 on",
   ],
   [
     "offers from within an iterator what it may not",
@@ -166,5 +172,7 @@ describe.each(LUA_ENGINES)("a Lua allocator (%s)", (luaEngine) => {
   it("is told which triggers there are", async () => {
     const { failure } = await failureOf("return { triggers = { 'allocate' }, decide = function() end }");
     expect(failure.message).toContain('triggers hold "allocate": there are recoverResources and requestResources');
+    const text = await failureOf("return { triggers = 'recoverResources', decide = function() end }");
+    expect(text.failure.message).toContain('triggers are "recoverResources", not a list');
   });
 });

@@ -55,15 +55,15 @@ function arguments.length_defect(cluster, vector)
   return ("resources have %d amounts, but there are %d resource keys"):format(#vector, #cluster.keys)
 end
 
---- @return nil for one amount per resource key, none below zero
+--- @return nil for one amount per resource key, each a whole number from 0 on
 function arguments.vector_defect(cluster, vector)
   local defect = arguments.length_defect(cluster, vector)
   if defect then return defect end
   local keys = cluster.keys
   for key = 1, #keys do
     local amount = vector[key]
-    if type(amount) ~= "number" or not (amount >= 0) then
-      return ("resources hold %s of %s"):format(shown(amount), keys[key].text)
+    if type(amount) ~= "number" or not (amount >= 0 and amount % 1 == 0) then
+      return ("resources hold %s of %s: amounts are whole thousandths, from 0 on"):format(shown(amount), keys[key].text)
     end
   end
   return nil

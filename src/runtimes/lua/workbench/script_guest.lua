@@ -16,6 +16,7 @@ local TRIGGERS = { recoverResources = true, requestResources = true }
 
 local function triggers_of(allocator)
   local triggers = allocator.triggers or {}
+  if type(triggers) ~= "table" then error(("triggers are %s, not a list"):format(arguments.shown(triggers)), 0) end
   for _, trigger in ipairs(triggers) do
     if not TRIGGERS[trigger] then
       error(("triggers hold %s: there are recoverResources and requestResources"):format(arguments.shown(trigger)), 0)

@@ -48,6 +48,8 @@ EXTRA_TRIGGERS = ("recoverResources", "requestResources")
 
 
 def checked_triggers(triggers: Iterable[str]) -> list[str]:
+    if isinstance(triggers, str) or not isinstance(triggers, Iterable):
+        raise TypeError(f"triggers are {shown(triggers)}, not a list")
     for trigger in triggers:
         if trigger not in EXTRA_TRIGGERS:
             raise ValueError(f"triggers hold {shown(trigger)}: there are {' and '.join(EXTRA_TRIGGERS)}")

@@ -29,15 +29,15 @@ def checked(value: object, kind: type, what: str, whose: str):
 
 
 def checked_vector(resources: Vector, keys: list[ResourceKey]) -> Vector:
-    """A copy. @raise TypeError, ValueError: it is no list with an amount of at least 0 for each key"""
+    """A copy. @raise TypeError, ValueError: it is no list with a whole amount of at least 0 for each key"""
     if not isinstance(resources, (list, tuple)):
         raise TypeError(f"resources are {shown(resources)}, not a vector: see Cluster.zeros")
     if len(resources) != len(keys):
         raise ValueError(f"resources have {len(resources)} amounts, but there are {len(keys)} resource keys")
     for key, amount in enumerate(resources):
-        # Not so of NaN, either.
-        if not (isinstance(amount, (int, float)) and amount >= 0):
-            raise ValueError(f"resources hold {shown(amount)} of {keys[key].text}")
+        # Not so of NaN and infinity, either.
+        if not (isinstance(amount, (int, float)) and amount >= 0 and amount % 1 == 0):
+            raise ValueError(f"resources hold {shown(amount)} of {keys[key].text}: amounts are whole thousandths, from 0 on")
     return list(resources)
 
 
