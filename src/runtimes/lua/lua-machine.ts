@@ -6,6 +6,7 @@ import { prepareSandbox } from "./lua-sandbox.js";
 import type { LuaReference, LuaStack, LuaStatus } from "./lua-stack.js";
 import type { LuaVm, OpenLuaVm } from "./lua-vm.js";
 import { ScriptFiles } from "./script-files.js";
+import { sourceText } from "./source-text.js";
 
 /** Where the message handler lies. */
 const HANDLER = 1;
@@ -24,7 +25,7 @@ export class LuaMachine {
 
   /** @throws AllocatorFailure when the script cannot be read */
   static async start(script: Script, open: OpenLuaVm): Promise<LuaMachine> {
-    const code = readScript(script.path);
+    const code = sourceText(readScript(script.path));
     const files = new ScriptFiles(script.path);
     const errors = new LuaErrors(files);
     return new LuaMachine(await open(script, errors), script, { code, files, errors });
@@ -63,7 +64,8 @@ export class LuaMachine {
    */
   load(): LuaReference {
     if (!this.stack.load(this.#code, this.#files.main)) {
-      throw guestFailure("loadFailed", { ...NOWHERE, text: this.#files.shown(this.stack.textAt(-1)) });
+      const place = this.#files.pathOf(this.#files.main) as string;
+      throw guestFailure("loadFailed", { ...NOWHERE, place, text: this.#files.shown(this.stack.textAt(-1)) });
     }
     this.call(0, 1, "loadFailed");
     return this.stack.keep();

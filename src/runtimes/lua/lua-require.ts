@@ -5,6 +5,7 @@ import { compiled, isPartOfSdk } from "./compiled-sdk.js";
 import type { LuaEngine } from "./load-lua.js";
 import type { HostFunction, LuaReference, LuaStack } from "./lua-stack.js";
 import type { ScriptFiles } from "./script-files.js";
+import { sourceText } from "./source-text.js";
 
 /** A module's name: folders and a file without its ending, with dots between. */
 const NAME = /^[\w-]+(?:\.[\w-]+)*$/;
@@ -96,7 +97,7 @@ function siblingSource(name: string, files: ScriptFiles): Source {
 
 function readSibling(path: string, chunk: string): string {
   try {
-    return readFileSync(path, "utf8");
+    return sourceText(readFileSync(path, "utf8"));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new Unavailable(code === "ENOENT" ? `there is no ${chunk} beside the script` : message);

@@ -157,8 +157,15 @@ function lastWords(traceback: string, type: string): string {
   const lines = traceback.trimEnd().split("\n");
   const isLast = (line: string) => line === type || line.startsWith(`${type}:`) || line.includes(`.${type}:`);
   const at = lines.findLastIndex((line) => !line.startsWith(" ") && isLast(line));
-  return lines
-    .slice(at < 0 ? -1 : at)
-    .slice(0, MOST_LINES)
-    .join(" ");
+  const words = lines.slice(at < 0 ? -1 : at).slice(0, MOST_LINES);
+  return type === MISSING_MODULE ? missingModule(words) : words.join(" ");
+}
+
+const MISSING_MODULE = "ModuleNotFoundError";
+
+/** Pyodide goes on with how to install what it comes with, which there is no way to do here. */
+function missingModule(words: readonly string[]): string {
+  const offered = words.findIndex((line) => /^The module '.*' is .*Pyodide distribution/.test(line));
+  const own = offered < 0 ? words : words.slice(0, offered);
+  return `${own.join(" ").trimEnd()}; a script has the standard library, and what lies beside it`;
 }

@@ -40,6 +40,20 @@ return { decide = function() outer() end }`,
     expect(failure).toMatchObject({ kind: "loadFailed", message: `${path}:2: ${text}` });
   });
 
+  it.each([
+    ["\uFEFFlocal x\nprint(x.y)", ":2: attempt to index a nil value (local 'x')"],
+    ["#!/usr/bin/env lua\nlocal x\nprint(x.y)", ":3: attempt to index a nil value (local 'x')"],
+    ["\uFEFF# of nothing\n!", ":2: unexpected symbol near '!'"],
+  ])("has its line below a byte order mark, and below a first line for a shell: %j", async (code, text) => {
+    const { path, failure } = await runLua(engine, code);
+    expect(failure).toMatchObject({ kind: "loadFailed", message: `${path}${text}` });
+  });
+
+  it("in code that Lua has compiled is told with the file", async () => {
+    const { path, failure } = await runLua(engine, "\x1bLuaS");
+    expect(failure?.message).toMatch(`${path}: attempt to load a binary chunk`);
+  });
+
   it("in a coroutine has the coroutine's place and stack, and that of who waited for it", async () => {
     const { path, failure } = await runLua(
       engine,

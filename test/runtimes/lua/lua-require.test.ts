@@ -21,6 +21,12 @@ describe.each(LUA_ENGINES)("require in %s", (engine) => {
     expect(printed).toEqual(["queues is run", "7\ttrue\ttrue"]);
   });
 
+  it("reads past a byte order mark, as for the script itself", async () => {
+    const files = { "marked.lua": "\uFEFFreturn 7" };
+    const { printed } = await runLua(engine, `print(require("marked"))`, { files });
+    expect(printed).toEqual(["7"]);
+  });
+
   it("gives true for a file that returns nothing", async () => {
     const files = { "greeting.lua": `print("hello")` };
     const { printed } = await runLua(engine, `print(require("greeting"), require("greeting"))`, { files });

@@ -96,7 +96,16 @@ print(random.NAME, queue.Queue.__name__, math.floor(1.5), os.sep, workbench.Offe
 describe("an import in Python that cannot be", () => {
   it("is told with its place", async () => {
     const { failure } = await load({ "first.py": `\nimport nothing${NOTHING}` });
-    expect(failure).toBe("first.py:2: ModuleNotFoundError: No module named 'nothing'");
+    expect(failure).toBe(
+      "first.py:2: ModuleNotFoundError: No module named 'nothing'; a script has the standard library, and what lies beside it",
+    );
+  });
+
+  it("is told without advice that is of no use here", async () => {
+    const { failure } = await load({ "first.py": `import numpy${NOTHING}` });
+    expect(failure).toBe(
+      "first.py:1: ModuleNotFoundError: No module named 'numpy'; a script has the standard library, and what lies beside it",
+    );
   });
 
   it("of a name that the module does not have, too", async () => {
@@ -124,7 +133,9 @@ describe("an import in Python that cannot be", () => {
       "first.py:1: ImportError: linked.py cannot be imported: a link leads out of the script's folder",
     );
     expect(above.failure).toMatch(/^first\.py:1: (ImportError|ModuleNotFoundError): /);
-    expect(outside.failure).toBe("first.py:1: ModuleNotFoundError: No module named 'outside'");
+    expect(outside.failure).toBe(
+      "first.py:1: ModuleNotFoundError: No module named 'outside'; a script has the standard library, and what lies beside it",
+    );
     for (const attempt of [linked, above, outside]) expect(attempt.printed).toEqual([]);
   });
 
