@@ -159,6 +159,30 @@ describe.skipIf(!HAS_COMPILER)("in C (needs a C compiler):", () => {
     allocator.close();
   });
 
+  it("wrong arguments are what sdk.h says of them", async () => {
+    const offering = (amount: string, offer = "0, 1, 2, v, NO_ID") =>
+      `v[0] = ${amount}; cluster_offer(cluster, ${offer});`;
+    const wrong: readonly (readonly [code: string, says: string])[] = [
+      [offering("0.5"), "a decision holds 0.5, which is no whole number"],
+      [offering("0.0 / 0.0"), "a decision holds NaN, which is no whole number"],
+      [offering("1.0 / 0.0"), "a decision holds Infinity, which is no whole number"],
+      ["cluster_wake(cluster, cluster->t + 0.5);", "which is no whole number"],
+      ["v[0] = 1; cluster_inverse_offer(cluster, 0, 2, v, 9.5);", "a decision holds 9.5, which is no whole number"],
+      ['cluster_metric(cluster, "my load", 1, "");', 'a metric is called "my load"'],
+      ['cluster_metric(cluster, "load", 0.0 / 0.0, "");', "metric load: NaN is no number to report"],
+      [`${offering("1", "0, 1, 2, v, 1")} ${offering("1", "0, 1, 2, v, 2")}`, "an offer lends from one owner only"],
+    ];
+    const cases = wrong.map(([code], n) => `if (cluster->t == ${n + 1}) { ${code} }`).join("\n");
+    const code = `Vector v = cluster_zeros(cluster);\n${cases}\nif (cluster->t == 0) { v[1] = 32000; ${offering("-1000")} }`;
+    const { directory, allocator } = await load(scratchFile("script.c", inC(code)));
+    const { offers } = allocator.decide(0, oneAgent(directory), null);
+    expect(offers).toMatchObject([{ resources: directory.resourceKeys.parse("mem:32") }]);
+    wrong.forEach(([, says], n) => {
+      expect(() => allocator.decide(n + 1, [], null)).toThrow(says);
+    });
+    allocator.close();
+  });
+
   it("an allocator that was compiled against an older header has no texts", async () => {
     const code = `
 #include <stddef.h>

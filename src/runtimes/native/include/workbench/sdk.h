@@ -23,6 +23,14 @@
  * DRF sorter), sdk/guarantees.h (what is owed, what may be lent, who has to go for it) and sdk/vectors.h; what to decide in
  * sdk/decisions.h. NULL for a vector, or for the items of a list, says that there is none.
  *
+ * Arguments are not checked when they are given, as in C's own library. An id beyond the cluster's, NULL where nothing says
+ * that it may be, a vector that is too short, or what a call before this one has made is undefined behaviour: mostly it ends
+ * the process, and the row is told as crashed, with the cycle; but it may as well be answered with anything. What is in range
+ * and yet wrong the host finds when the call is over, and fails it as an illegal decision: amounts, times and deadlines that
+ * are no whole numbers, more than there is, a framework that is not in the role, a deadline or a wake-up that is over, a
+ * metric's name or value. An amount below 0 counts as 0. cluster_explain() without a decision, and cluster_offer() with a
+ * second owner for the same offer, fail the call as cluster_fail() does. No function returns an error.
+ *
  * Vectors, lists and texts that functions make live until the call ends, as does what cluster_scratch() gives. Everything
  * else belongs to the mirror: read it, change nothing. All functions are static: each library has a mirror of its own.
  * Compile with -ffp-contract=off, or decisions may differ from those of other languages in the last bit of a share.
