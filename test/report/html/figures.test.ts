@@ -179,4 +179,21 @@ describe("figures", () => {
       "drf: 3 bars on 2 of 1692 agents, 1 revocable, 1 killed; 12,345 short bars of these agents are not shown",
     );
   });
+
+  it("name the agents of a Gantt chart's parts, and do not say from one to another where some are not shown", () => {
+    const parts = (count: number, agentsLeftOut: number) => {
+      const [run] = RUNS as [(typeof RUNS)[number]];
+      const agents = Array.from({ length: count }, (_, i) => `agent-${i * 190 + 100}`);
+      const gantt = { ...run.charts.gantt, agents, agentsLeftOut };
+      const { choices } = ganttFigure([{ ...run, charts: { ...run.charts, gantt } }], {}, LOOK);
+      return choices.find(({ name }) => name === "agents")?.options.map(({ text }) => text);
+    };
+    expect(parts(23, 0)).toEqual(["agent-100 to agent-3710", "agent-3900 to agent-4280"]);
+    expect(parts(23, 900)).toEqual([
+      "20 agents from agent-100 to agent-3710",
+      "3 agents from agent-3900 to agent-4280",
+    ]);
+    expect(parts(22, 900)?.[1]).toBe("agent-3900 and agent-4090");
+    expect(parts(21, 900)?.[1]).toBe("agent-3900");
+  });
 });

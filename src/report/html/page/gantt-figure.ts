@@ -37,7 +37,7 @@ export const ganttFigure: FigureMaker = (runs, chosen, look) => {
   const { gantt, endSeconds } = run.charts;
   const lanes = ganttLanes(gantt.bars);
   const height = rowHeight(lanes);
-  const pages = pagesOf(gantt.agents, Math.max(1, Math.floor(ROOM / height)));
+  const pages = pagesOf(gantt, Math.max(1, Math.floor(ROOM / height)));
   const page = Number(chosenOf(pages, chosen));
   const size = pageSize(gantt.agents.length, height);
   const times = timesOf(endSeconds);
@@ -74,16 +74,20 @@ function pageSize(agents: number, height: number): number {
   return Math.max(1, Math.min(agents, Math.floor(ROOM / height)));
 }
 
-function pagesOf(agents: readonly string[], size: number): Choice {
+function pagesOf({ agents, agentsLeftOut }: Gantt, size: number): Choice {
   const options = [];
   for (let first = 0, page = 0; first < agents.length; first += size, page++) {
-    const last = Math.min(first + size, agents.length) - 1;
-    options.push({
-      value: String(page),
-      text: first === last ? `${agents[first]}` : `${agents[first]} to ${agents[last]}`,
-    });
+    options.push({ value: String(page), text: pageText(agents.slice(first, first + size), agentsLeftOut > 0) });
   }
   return { name: "agents", title: "Agents", options };
+}
+
+/** @param areSome whether there are agents between these that are not shown */
+function pageText(agents: readonly string[], areSome: boolean): string {
+  const [first, last] = [agents[0] as string, agents.at(-1) as string];
+  if (agents.length === 1) return first;
+  if (!areSome) return `${first} to ${last}`;
+  return agents.length === 2 ? `${first} and ${last}` : `${agents.length} agents from ${first} to ${last}`;
 }
 
 function timesOf(end: number): Choice {
