@@ -22,6 +22,7 @@ interface Names {
   readonly weights?: Readonly<Record<string, number>>;
   readonly quotas?: Readonly<Record<string, { readonly guarantees: string; readonly limits: string }>>;
   readonly fairnessExclude?: readonly string[];
+  readonly countLentInShares?: boolean;
   /** Framework name -> the jobs that its plan foresees, in seconds; what happens is told by `submit` all the same. */
   readonly work?: Readonly<Record<string, readonly PlannedJob[]>>;
   /** Framework name -> its targets in seconds. */
@@ -47,7 +48,7 @@ export class ObservedRun {
 
   constructor(names: Names = {}) {
     const { agents = ["a1"], frameworks = { web: ["*"] }, weights = {}, quotas = {}, fairnessExclude = [] } = names;
-    const { work = {}, slo = {} } = names;
+    const { work = {}, slo = {}, countLentInShares = true } = names;
     const configured = [...Object.keys(weights), ...Object.keys(quotas)];
     const roles = [...new Set([...Object.values(frameworks).flat(), ...configured])];
     this.directory = createDirectory({ agents, frameworks: Object.keys(frameworks), roles });
@@ -60,7 +61,7 @@ export class ObservedRun {
         ...(slo[name] === undefined ? {} : { slo: targetsOf(slo[name]) }),
       })),
       roles: [...new Set(configured)].map((name) => rolePlan(name, weights[name], quotas[name])),
-      options: { fairnessExclude },
+      options: { fairnessExclude, countLentInShares },
     };
     this.ledger = new Ledger(this.directory);
     // The history reads nothing else of a plan.

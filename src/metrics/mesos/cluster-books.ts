@@ -9,9 +9,11 @@ import type { RoleLineage } from "../role-lineage.js";
 /** Thousandths by plain resource key. */
 export type Sums = ReturnType<typeof floatColumn>;
 
-interface RoleSums {
+export interface RoleSums {
   /** Offered or in use in exactly this role. */
   readonly held: Sums;
+  /** The part of it that other roles lend. */
+  readonly lent: Sums;
   /** Reserved to it and below, in use or not, and what else is in use there: neither offered nor revocable (Q9). */
   readonly consumed: Sums;
 }
@@ -35,7 +37,11 @@ export class ClusterBooks {
   constructor(ledger: Ledger, lineage: RoleLineage) {
     this.#keys = ledger.directory.resourceKeys;
     this.#lineage = lineage;
-    this.#roles = Array.from({ length: lineage.size }, () => ({ held: floatColumn(), consumed: floatColumn() }));
+    this.#roles = Array.from({ length: lineage.size }, () => ({
+      held: floatColumn(),
+      lent: floatColumn(),
+      consumed: floatColumn(),
+    }));
     const tracked = new Set<RoleId>();
     for (const framework of ledger.frameworks) for (const role of framework?.roles ?? []) tracked.add(role);
     for (const account of ledger.agents) if (account !== undefined) this.#addAgent(ledger, account, tracked);
@@ -66,6 +72,7 @@ export class ClusterBooks {
       const role = (slot % this.#lineage.size) as RoleId;
       tracked.add(role);
       this.#addHeld(account, holding, this.of(role).held, counted);
+      this.#addLent(holding, role);
       this.#addConsumed(holding, role);
     }
   }
@@ -76,6 +83,12 @@ export class ClusterBooks {
       if (!isShared) sums.add(plain, amount);
       else if (!isCounted(counted, sums, id)) sums.add(plain, amountOf(total, id) || amount);
     });
+  }
+
+  #addLent({ lent }: Holding, role: RoleId): void {
+    for (const { resources } of lent) {
+      this.#eachScalar(resources, ({ plain }, amount) => this.of(role).lent.add(plain, amount));
+    }
   }
 
   #addConsumed({ inUse }: Holding, role: RoleId): void {

@@ -1,7 +1,8 @@
 import type { ResourceKeyId } from "../../cluster/ids.js";
+import type { AllocatorOptionsPlan } from "../../cluster/plan.js";
 import type { ResourceKeys } from "../../cluster/resource-keys.js";
 import type { MetricFamily } from "../metric-family.js";
-import type { ClusterBooks, Sums } from "./cluster-books.js";
+import type { ClusterBooks, RoleSums } from "./cluster-books.js";
 
 /** What a DRF sorter goes by, for each role that has frameworks. */
 export const roleShares: MetricFamily = {
@@ -10,7 +11,7 @@ export const roleShares: MetricFamily = {
       name: metricName("<role>"),
       unit: "share",
       definition:
-        "at the end: the greatest part of the cluster's cpus, mem, ... that the frameworks of exactly this role are offered or use, divided by its weight; by 1 where there are frameworks below it, too (S2, S6)",
+        "at the end: the greatest part of the cluster's cpus, mem, ... that the frameworks of exactly this role are offered or use, divided by its weight; by 1 where there are frameworks below it, too (S2, S6); resources in fairnessExclude do not count, and where countLentInShares is false nor does what other roles lend (P9)",
       source: "Ghodsi et al.: Dominant Resource Fairness, NSDI 2011; Mesos' metric of its DRF sorter",
       scopes: ["all"],
       wallClock: false,
@@ -23,18 +24,26 @@ export const roleShares: MetricFamily = {
     for (const role of books.trackedRoles) {
       const name = roles.name(role);
       const weight = books.hasRolesBelow(role) ? 1 : history.weightOf(name);
-      const share = greatestPart(books.of(role).held, books, resourceKeys, history.plan.options.fairnessExclude);
+      const share = greatestPart(books.of(role), books, resourceKeys, history.plan.options);
       into.put(metricName(name), share / weight);
     }
   },
 };
 
+type ShareOptions = Pick<AllocatorOptionsPlan, "fairnessExclude" | "countLentInShares">;
+
 /** Names that are excluded, or that the cluster has none of, do not count. */
-function greatestPart(held: Sums, { total }: ClusterBooks, keys: ResourceKeys, excluded: readonly string[]): number {
+function greatestPart(
+  { held, lent }: RoleSums,
+  { total }: ClusterBooks,
+  keys: ResourceKeys,
+  { fairnessExclude, countLentInShares }: ShareOptions,
+): number {
   let greatest = 0;
   for (let key = 0; key < held.length; key++) {
-    if (total.get(key) <= 0 || excluded.includes(keys.get(key as ResourceKeyId).name)) continue;
-    greatest = Math.max(greatest, held.get(key) / total.get(key));
+    if (total.get(key) <= 0 || fairnessExclude.includes(keys.get(key as ResourceKeyId).name)) continue;
+    const counted = countLentInShares ? held.get(key) : held.get(key) - lent.get(key);
+    greatest = Math.max(greatest, counted / total.get(key));
   }
   return greatest;
 }

@@ -1,6 +1,7 @@
+import type { Lending } from "../../../src/allocator/decisions.js";
 import type { Operation } from "../../../src/allocator/operations.js";
 import type { MetricSet } from "../../../src/metrics/metric-set.js";
-import { ObservedRun } from "../observed-run.js";
+import { ObservedRun, revocable } from "../observed-run.js";
 
 /** A run of which only the host's books are told, in names and resource texts. */
 export class BookedRun extends ObservedRun {
@@ -35,9 +36,13 @@ export class BookedRun extends ObservedRun {
   }
 
   offered(framework: string, role: string, agent: string, resources: string): this {
-    const place = { ...this.#ids(framework, role), agent: this.directory.agents.id(agent) };
-    this.ledger.applyOffer({ ...place, resources: this.#parse(resources), lends: null, why: null });
-    return this;
+    return this.#offer(framework, role, agent, resources, null);
+  }
+
+  /** Offered as revocable; the owner lends it. */
+  lent(owner: string, framework: string, role: string, agent: string, resources: string): this {
+    const lends = { owner: this.directory.roles.id(owner), resources: this.#parse(resources) };
+    return this.#offer(framework, role, agent, revocable(resources), lends);
   }
 
   /** Offered and accepted. */
@@ -50,6 +55,12 @@ export class BookedRun extends ObservedRun {
   /** The metrics at 10 s. */
   metrics(): MetricSet["metrics"] {
     return this.end(10).metrics;
+  }
+
+  #offer(framework: string, role: string, agent: string, resources: string, lends: Lending | null): this {
+    const place = { ...this.#ids(framework, role), agent: this.directory.agents.id(agent) };
+    this.ledger.applyOffer({ ...place, resources: this.#parse(resources), lends, why: null });
+    return this;
   }
 
   #apply(operation: Operation): this {

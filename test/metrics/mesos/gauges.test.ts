@@ -126,6 +126,21 @@ describe("a role's dominant share", () => {
     expect(share(run, "prod")).toBe(0.1);
   });
 
+  test("is what DRF sorts by: what other roles lend is in it, unless countLentInShares is false (P9)", () => {
+    const run = (countLentInShares?: boolean) =>
+      new BookedRun({
+        ...TWO_ROLES,
+        weights: { batch: 2 },
+        ...(countLentInShares === undefined ? {} : { countLentInShares }),
+      })
+        .joins("a1", "cpus:10;mem:100;cpus{REV}:2")
+        .registers("nightly", "batch")
+        .uses("nightly", "batch", "a1", "cpus:2;cpus{REV}:1")
+        .lent("prod", "nightly", "batch", "a1", "cpus:3;mem:90");
+    expect(share(run(), "batch")).toBe(0.45);
+    expect(share(run(false), "batch")).toBe(3 / 12 / 2);
+  });
+
   test("is that of its own frameworks at weight 1 where there are frameworks below it (S6, S10)", () => {
     const run = () =>
       new BookedRun({ frameworks: { build: ["eng"], train: ["eng/ml"] }, weights: { eng: 4, "eng/ml": 2 } })
