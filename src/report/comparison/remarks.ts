@@ -27,13 +27,20 @@ const ENOUGH_SEEDS = 6;
 const FEW_SEEDS = `with fewer than ${ENOUGH_SEEDS} seeds an interval reaches hardly beyond what was seen: take more before you trust a lead`;
 
 function areFew(cells: ComparisonPoint["cells"]): boolean {
-  return cells.length > 1 && cells.some(({ runs }) => runs.length > 0 && runs.length < ENOUGH_SEEDS);
+  return cells.length > 1 && cells.some(({ status, runs }) => status === "ok" && runs.length < ENOUGH_SEEDS);
+}
+
+/** Whether there were several runs, and all seeds came to the same; of a run that failed nobody knows. */
+function areFixed(cells: ComparisonPoint["cells"]): boolean {
+  const tried = cells.filter(({ status }) => status !== "skipped");
+  const isFixed = ({ status, runs }: ComparisonPoint["cells"][number]) =>
+    status === "ok" && new Set(runs.map(({ decisionsHash }) => decisionsHash)).size === 1;
+  return tried.some(({ runs }) => runs.length > 1) && tried.every(isFixed);
 }
 
 /** What a reader should know of the table as a whole. */
 export function remarks({ same }: PointTable, { cells }: ComparisonPoint): string[] {
-  const decisions = cells.map(({ runs }) => new Set(runs.map(({ decisionsHash }) => decisionsHash)).size);
-  const isFixed = cells.some(({ runs }) => runs.length > 1) && decisions.every((different) => different <= 1);
+  const isFixed = areFixed(cells);
   return [
     ...(same.length === 0 ? [] : [`the same for all: ${same.join(", ")}`]),
     ...sameDecisions(cells),

@@ -91,6 +91,17 @@ describe("a comparison in a terminal", () => {
     `);
   });
 
+  it("says that every seed came to the same decisions only of runs that came to some", () => {
+    const told = (cells: Record<string, RunSketch[]>) =>
+      comparisonText(madeComparison({ cells }), { width: 200, colors: picocolors.createColors(false) });
+    const fixed = "nothing here is drawn at random";
+    const skipped = Array(2).fill({ skipped: "no compiler" });
+    expect(told({ broken: ["boom", "boom"], worse: ["bang", "bang"] })).not.toContain(fixed);
+    expect(told({ broken: ["boom", "boom"], worse: ["bang", "bang"] })).not.toContain("with fewer than");
+    expect(told({ native: skipped })).not.toContain(fixed);
+    expect(told({ drf: [{ jain: 1 }, { jain: 1 }], broken: ["boom", "boom"] })).not.toContain(fixed);
+  });
+
   it("is cut into tables that fit", () => {
     const text = comparisonText(MADE, { width: 60, colors: picocolors.createColors(false) });
     const tables = text.slice(0, text.indexOf("best in"));
