@@ -11,7 +11,7 @@ import { endCleanlyOnSignals, undoAll } from "./run/interruption.js";
 export async function main(words: readonly string[]): Promise<ExitCode> {
   const console = new Console(process.stdout, process.stderr, process.env);
   endCleanlyOnSignals();
-  endQuietlyWithoutReader();
+  endWithoutReader();
   let code: ExitCode = EXIT.held;
   const program = createProgram(console, (ended) => {
     code = ended;
@@ -45,13 +45,18 @@ function tell(error: unknown, console: Console, debug: boolean): ExitCode {
   return error instanceof BadInput ? EXIT.badInput : EXIT.failed;
 }
 
-/** `workbench run ... | head -1`: whoever reads what is printed may stop doing so, which is no error of ours. */
-function endQuietlyWithoutReader(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
+/**
+ * `workbench run ... | head -1`: whoever reads what is printed may stop doing so, which is no error of ours. Anything else
+ * that keeps it from being written is: a full disk, say.
+ */
+function endWithoutReader(): void {
+  for (const [name, stream] of Object.entries({ stdout: process.stdout, stderr: process.stderr })) {
+    stream.on("error", ({ code, message }: NodeJS.ErrnoException) => {
       undoAll();
-      process.exit();
+      if (code === "EPIPE") process.exit();
+      if (name === "stdout")
+        process.stderr.write(`stdout: cannot be written (${code ?? message}); let it go elsewhere\n`);
+      process.exit(EXIT.failed);
     });
   }
 }

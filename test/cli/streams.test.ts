@@ -1,6 +1,7 @@
+import { closeSync, existsSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { emptyFolder, startWorkbench, workbench } from "./workbench.js";
+import { emptyFolder, endedInto, startWorkbench, workbench } from "./workbench.js";
 
 const BROKEN = ["--allocator=misbehaving.lua", "--param"];
 
@@ -31,6 +32,16 @@ describe("stdout", () => {
     child.stderr.on("data", (text) => (stderr += text));
     const code = await new Promise((done) => child.once("close", done));
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  });
+
+  test.skipIf(!existsSync("/dev/full"))("that cannot be written ends the program with 3, in one line", async () => {
+    const full = openSync("/dev/full", "w");
+    const results = await Promise.all(
+      [["run", "tiny.yaml", "--json"], ["--help"]].map((args) => endedInto(full, args)),
+    );
+    closeSync(full);
+    const told = { code: 3, stderr: "stdout: cannot be written (ENOSPC); let it go elsewhere\n" };
+    expect(results).toEqual([told, told]);
   });
 
   test("has no colours where it is no terminal", async () => {

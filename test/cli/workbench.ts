@@ -41,6 +41,14 @@ export function startWorkbench(args: readonly string[], cwd = FIXTURES) {
   return spawn(process.execPath, [PROGRAM, ...args], { cwd, stdio: ["ignore", "pipe", "pipe"] });
 }
 
+/** Runs `workbench` to its end with an open file as its stdout. */
+export function endedInto(stdout: number, args: readonly string[]): Promise<{ code: number | null; stderr: string }> {
+  const child = spawn(process.execPath, [PROGRAM, ...args], { cwd: FIXTURES, stdio: ["ignore", stdout, "pipe"] });
+  let stderr = "";
+  child.stderr?.on("data", (text) => (stderr += text));
+  return new Promise((done) => child.once("close", (code) => done({ code, stderr })));
+}
+
 /** An empty folder that nobody else uses. */
 export function emptyFolder(): string {
   return mkdtempSync(join(tmpdir(), "workbench-test-"));
