@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
 import { BadInput } from "../base/bad-input.js";
+import { makeFolders } from "../base/make-folders.js";
 
 /**
  * Where `--record` puts the journal of each row. The flag names a file when there is one row, and a folder when it is one,
@@ -28,7 +29,7 @@ export function failureJournalPaths(folder: string, labels: readonly string[]): 
 /** @throws BadInput when it is not there and cannot be made */
 export function makeFolder(path: string, place: string): void {
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolders(path);
   } catch (error) {
     const rule = `the folder cannot be made (${(error as NodeJS.ErrnoException).code})`;
     throw new BadInput([{ place, value: path, rule, nextStep: "name one that may be written" }]);

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeWhole } from "../../base/atomic-file.js";
 import { BadInput, type Complaint } from "../../base/bad-input.js";
+import { makeFolders } from "../../base/make-folders.js";
 import { RunStore } from "./run-store.js";
 
 /** What a comparison hangs on, by what a user calls it: `scenarios/preempt.yaml`, `--seeds`. */
@@ -47,7 +48,7 @@ export class ComparisonState {
     if (existsSync(folder) && !replaced) throw new BadInput([takenFolder(folder)]);
     try {
       rmSync(folder, { recursive: true, force: true });
-      mkdirSync(folder, { recursive: true });
+      makeFolders(folder);
       const written: Written = { state: VERSION, inputs };
       writeWhole(inputsFile(folder), `${JSON.stringify(written, null, 2)}\n`);
       return { state: new ComparisonState(folder), replaced };
