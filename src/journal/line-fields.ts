@@ -13,6 +13,8 @@ export interface LineContext extends LinePlace {
   readonly hasDomain: boolean;
   /** Resource texts read so far: one object for equal texts. */
   readonly resources: Map<string, Resources>;
+  /** Names that nothing announces, told so far: each is told once. */
+  readonly unannounced: Set<string>;
 }
 
 /** The fields of a journal line, names and resources among them. */
@@ -52,7 +54,8 @@ export class LineFields extends JsonFields<LineFields> {
     const defect = roleNameDefect(role);
     if (defect !== undefined) this.complain(name, defect, role);
     const id = this.context.directory.roles.find(role);
-    if (defect === undefined && id === undefined) this.complain(name, "no framework is subscribed to the role", role);
+    if (defect === undefined && id === undefined)
+      this.#complainOnce(name, "no framework is subscribed to the role", role);
     return id ?? (0 as RoleId);
   }
 
@@ -109,7 +112,16 @@ export class LineFields extends JsonFields<LineFields> {
 
   #id<Id extends number>(field: string, name: string, names: NameTable<Id>, announcedBy: string): Id {
     const id = names.find(name);
-    if (id === undefined && name !== "") this.complain(field, `no ${announcedBy} in this journal announces it`, name);
+    if (id === undefined && name !== "")
+      this.#complainOnce(field, `no ${announcedBy} in this journal announces it`, name);
     return id ?? (0 as Id);
+  }
+
+  /** A line that announces a name and cannot be read makes every line wrong that has the name. */
+  #complainOnce(field: string, rule: string, name: string): void {
+    const key = `${rule} ${name}`;
+    if (this.context.unannounced.has(key)) return;
+    this.context.unannounced.add(key);
+    this.complain(field, rule, name);
   }
 }

@@ -77,6 +77,7 @@ class LineReader {
   readonly #header: JournalHeader;
   readonly #complaints: Complaint[];
   readonly #resources = new Map<string, Resources>();
+  readonly #unannounced = new Set<string>();
   #lastT: Micros = 0;
 
   constructor(file: string, directory: Directory, header: JournalHeader, complaints: Complaint[]) {
@@ -128,6 +129,7 @@ class LineReader {
       directory: this.#directory,
       hasDomain: this.#header.options.domain !== null,
       resources: this.#resources,
+      unannounced: this.#unannounced,
       complaints: this.#complaints,
     };
   }
@@ -158,7 +160,7 @@ class LineReader {
   #complainOfOperation(fields: LineFields, op: string): void {
     const meant = nearest(op, OPERATION_NAMES);
     const nextStep =
-      meant === undefined ? "see which operations the contract's table has" : `did you mean ${JSON.stringify(meant)}?`;
+      meant === undefined ? `operations are ${OPERATION_NAMES.join(", ")}` : `did you mean ${JSON.stringify(meant)}?`;
     fields.complain("op", "the operation is not known to this version", op, nextStep);
   }
 

@@ -182,6 +182,16 @@ describe("refusing a journal", () => {
     `);
   });
 
+  it("says of an unknown operation what operations there are, and once of each name that it may have announced", () => {
+    const accept = '{"t":2,"op":"acceptOffer","framework":"web","role":"prod","agent":"a9","resources":"cpus:1"}';
+    const complaints = complaintsOf([HEADER, ...ONE_OFFER, '{"t":1,"op":"frob","agent":"a9"}', accept, accept]);
+    expect(complaints).toHaveLength(2);
+    expect(complaints[0]).toMatch(
+      /^j\.jsonl:4:8: "frob": the operation is not known to this version; operations are .*\bacceptOffer\b/,
+    );
+    expect(complaints[1]).toMatch(/^j\.jsonl:5:\d+: "a9": no addAgent in this journal announces it; /);
+  });
+
   it("says all that is wrong with what is told of agents", () => {
     expect(
       complaintsOf([
