@@ -84,7 +84,7 @@ describe("the scenario's list of allocators", () => {
       's.yaml:13:12: "a.lua#symbol": only a native allocator has a symbol; write a.lua alone',
       's.yaml:15:14: "x": two allocators have this label; give one of them another label',
       's.yaml:16:38: "[1]": a run takes one value here; a list of them is an axis of workbench compare; choose one with --set allocators.a.py.parameters.list=1, or try them all with workbench compare',
-      's.yaml:17:14: "a=b": a label is a text of one line without "="; write for example held back',
+      's.yaml:17:14: "a=b": a label is a text of one line, of at most 200 characters and without "="; write for example held back',
       "s.yaml:18:5: an entry of allocators needs the key use; add use: ...",
       's.yaml:19:12: "zzzzzzzzzzzzzzzz": there is no such allocator; name one of hierarchical, HierarchicalDRF, or a file',
     ]);

@@ -94,7 +94,7 @@ frameworks: {}
   it("shows a long or unprintable value cut and escaped", async () => {
     const [line] = await complaintsOf(`${SMALL}name: "a\\u0007${"b".repeat(300)}"\n`);
     expect(line).toMatch(
-      /^s\.yaml:5:7: "a\\u0007b{100,130}…": a scenario's name is a text of one line without slashes; write for example preempt$/,
+      /^s\.yaml:5:7: "a\\u0007b{100,130}…": a scenario's name is a text of one line, of at most 200 characters and without slashes; write for example preempt$/,
     );
   });
 

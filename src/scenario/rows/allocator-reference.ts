@@ -58,7 +58,9 @@ function unknownAllocator(name: string, file: string, base: string, known: reado
   }
   const meant = nearest(name, known);
   const nextStep =
-    meant === undefined ? `name one of ${known.join(", ")}, or a file` : `did you mean ${JSON.stringify(meant)}?`;
+    meant === undefined
+      ? `name one of ${[...new Set(known)].join(", ")}, or a file`
+      : `did you mean ${JSON.stringify(meant)}?`;
   return { value: name, rule: "there is no such allocator", nextStep };
 }
 

@@ -83,7 +83,7 @@ allocators:
 
   it("is no axis where it names the scenario or a row", async () => {
     expect(await complaintsOf(`${SMALL}name: [a, b]\n`)).toEqual([
-      's.yaml:5:7: "[\\"a\\",\\"b\\"]": a scenario\'s name is a text of one line without slashes; write for example preempt',
+      's.yaml:5:7: "[\\"a\\",\\"b\\"]": a scenario\'s name is a text of one line, of at most 200 characters and without slashes; write for example preempt',
     ]);
   });
 
