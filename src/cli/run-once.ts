@@ -6,6 +6,7 @@ import type { RunDocument } from "../report/run-document.js";
 import { failureLines, judgement, runText } from "../report/run-text.js";
 import { formatDocument, toRunDocument } from "../report/to-run-document.js";
 import { controlFaults } from "../run/control-faults.js";
+import { claimFolder } from "../run/folder-claim.js";
 import { onInterruption } from "../run/interruption.js";
 import { type AllocatorRow, type PreparedRun, prepareRun } from "../run/prepare-run.js";
 import { printedLine } from "../run/print-moment.js";
@@ -59,24 +60,46 @@ export async function runOnce(
   if (!texts.quiet) for (const note of scenario.notes) console.note(`note: ${note}`);
   const labels = scenario.rows.map((row) => row.label);
   const prepared = await prepare(scenario, modules, flags, texts, console);
-  if (texts.out !== undefined) makeFolder(texts.out, "--out");
-  const options = {
-    journals: journalPaths(texts.record, labels),
-    failures: failureJournalPaths(texts.out ?? ".", labels),
-    trails: trails?.(labels) ?? new Map(),
-    signal,
-  };
-  const result = await recorded(scenario, texts, console, (recordings) =>
-    observed(console, texts, (observer) => runScenario(scenario, prepared, { ...options, recordings, observer })),
-  );
+  const giveBack = texts.out === undefined ? null : claimedOut(texts.out);
+  try {
+    const options = {
+      journals: journalPaths(texts.record, labels),
+      failures: failureJournalPaths(texts.out ?? ".", labels),
+      trails: trails?.(labels) ?? new Map(),
+      signal,
+    };
+    const result = await recorded(scenario, texts, console, (recordings) =>
+      observed(console, texts, (observer) => runScenario(scenario, prepared, { ...options, recordings, observer })),
+    );
+    const document = report(file, result, scenario, texts, console);
+    return { scenario, modules, document, asked: askedMetrics(scenario) };
+  } finally {
+    giveBack?.();
+  }
+}
+
+/** Writes what came of it, and tells it. */
+function report(
+  file: string,
+  result: RunResult,
+  scenario: Scenario,
+  texts: RunFlagTexts,
+  console: Console,
+): RunDocument {
   const document = toRunDocument(result, (label, journal) => replayFailureCommand(scenario, label, journal, texts));
   tellTrouble(result.rows, document, texts, console);
   if (texts.control) for (const fault of controlFaults(scenario.expectations, result.expectations)) console.note(fault);
-  const report = { repeat: repeatCommand(file, scenario.seed, texts), asked: askedMetrics(scenario) };
-  if (texts.out !== undefined) writeReports(texts.out, document, report);
+  const shown = { repeat: repeatCommand(file, scenario.seed, texts), asked: askedMetrics(scenario) };
+  if (texts.out !== undefined) writeReports(texts.out, document, shown);
   if (texts.json) console.result(formatDocument(document));
-  else if (!texts.quiet) console.result(runText(document, { width: console.width, colors: console.colors, ...report }));
-  return { scenario, modules, document, asked: report.asked };
+  else if (!texts.quiet) console.result(runText(document, { width: console.width, colors: console.colors, ...shown }));
+  return document;
+}
+
+/** @throws BadInput when the folder cannot be made or written, or another run is at work in it */
+function claimedOut(out: string): () => void {
+  makeFolder(out, "--out");
+  return claimFolder(out, out);
 }
 
 /** Writes the tables of what is run, where there is a folder for them. */

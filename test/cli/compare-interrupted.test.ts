@@ -112,6 +112,30 @@ describe.skipIf(!onLinux)("a comparison that is interrupted", () => {
   });
 });
 
+describe("a folder into which another workbench is writing", () => {
+  test("is refused, to a run and to a comparison", async () => {
+    const out = emptyFolder();
+    mkdirSync(join(out, "unfinished"));
+    const inputs = { state: 1, inputs: {} };
+    writeFileSync(join(out, "unfinished", "inputs.json"), JSON.stringify(inputs));
+    const start = existsSync("/proc/self/stat")
+      ? readFileSync("/proc/self/stat", "utf8")
+          .replace(/^.*\) /s, "")
+          .split(" ")[19]
+      : "";
+    for (const folder of [out, join(out, "unfinished")])
+      writeFileSync(join(folder, ".in-use"), `${process.pid} ${start}\n`);
+    const told = `--out: "${out}": another workbench (process ${process.pid}) is writing into this folder; name another, or wait until it has ended\n`;
+    const ended = await Promise.all([
+      workbench(["run", "tiny.yaml", `--out=${out}`]),
+      workbench(["compare", "tiny.yaml", "--seeds=1", `--out=${out}`]),
+    ]);
+    expect(ended).toEqual(Array(2).fill({ code: 2, stdout: "", stderr: told }));
+    expect(readdirSync(out).sort()).toEqual([".in-use", "unfinished"]);
+    expect(readFileSync(join(out, "unfinished", "inputs.json"), "utf8")).toBe(JSON.stringify(inputs));
+  });
+});
+
 describe("the folder of a comparison", () => {
   test("keeps what others have put where the comparison keeps what is done", async () => {
     const out = emptyFolder();

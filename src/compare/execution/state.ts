@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeWhole } from "../../base/atomic-file.js";
 import { BadInput, type Complaint } from "../../base/bad-input.js";
 import { makeFolders } from "../../base/make-folders.js";
+import { CLAIM_FILE, claimFolder } from "../../run/folder-claim.js";
 import { RunStore } from "./run-store.js";
 
 /** What a comparison hangs on, by what a user calls it: `scenarios/preempt.yaml`, `--seeds`. */
@@ -30,9 +31,11 @@ interface Written {
 export class ComparisonState {
   readonly store: RunStore;
   readonly #folder: string;
+  readonly #giveBack: () => void;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, giveBack: () => void) {
     this.#folder = folder;
+    this.#giveBack = giveBack;
     this.store = new RunStore(folder);
   }
 
@@ -40,36 +43,42 @@ export class ComparisonState {
    * Begins anew, also where an unfinished comparison lies.
    *
    * @returns the state, and whether there was one
-   * @throws BadInput when the folder cannot be written, or somebody else has something there
+   * @throws BadInput when the folder cannot be written, another comparison is at work in it, or somebody else has something there
    */
   static begin(out: string, inputs: ComparisonInputs): { state: ComparisonState; replaced: boolean } {
     const folder = stateFolder(out);
     const replaced = readInputs(folder) !== undefined;
     if (existsSync(folder) && !replaced) throw new BadInput([takenFolder(folder)]);
     try {
-      rmSync(folder, { recursive: true, force: true });
       makeFolders(folder);
+      const giveBack = claimFolder(folder, out);
+      for (const name of readdirSync(folder)) if (name !== CLAIM_FILE) rmSync(join(folder, name), { recursive: true });
       const written: Written = { state: VERSION, inputs };
       writeWhole(inputsFile(folder), `${JSON.stringify(written, null, 2)}\n`);
-      return { state: new ComparisonState(folder), replaced };
+      return { state: new ComparisonState(folder, giveBack), replaced };
     } catch (error) {
+      if (error instanceof BadInput) throw error;
       const rule = `the folder cannot be written (${(error as NodeJS.ErrnoException).code})`;
       throw new BadInput([{ place: "--out", value: out, rule, nextStep: "name one that may be written" }]);
     }
   }
 
-  /** Goes on with what is there. @throws BadInput when there is nothing, or it hangs on something else by now */
+  /**
+   * Goes on with what is there.
+   * @throws BadInput when there is nothing, it hangs on something else by now, or another comparison is at work in it
+   */
   static resume(out: string, inputs: ComparisonInputs): ComparisonState {
     const folder = stateFolder(out);
     const written = readInputs(folder);
     if (written === undefined) throw new BadInput([nothingThere(out)]);
     const complaints = changes(written, inputs);
     if (complaints.length > 0) throw new BadInput(complaints);
-    return new ComparisonState(folder);
+    return new ComparisonState(folder, claimFolder(folder, out));
   }
 
   /** The comparison is complete. */
   remove(): void {
+    this.#giveBack();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }
