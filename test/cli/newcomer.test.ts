@@ -46,7 +46,7 @@ const LANGUAGES: readonly Language[] = [
     test: "mine.test.js",
     right: "rolesByShare()",
     wrong: "rolesBySize()",
-    says: /mine\.js:9: .*not a function/,
+    says: /mine\.js:9: .*not a function: .*rolesBySize/,
   },
   {
     name: "typescript",
@@ -54,7 +54,7 @@ const LANGUAGES: readonly Language[] = [
     test: "mine.test.ts",
     right: "rolesByShare()",
     wrong: "rolesBySize()",
-    says: /mine\.ts:6: .*not a function/,
+    says: /mine\.ts:6: .*not a function: .*rolesBySize/,
   },
   {
     name: "c",

@@ -103,6 +103,22 @@ describe("a JavaScript script", () => {
     expect((await script.failure("script.js")).message).toMatch(`${script.path("sibling.js")}:2: TypeError:`);
   });
 
+  it.each([
+    ["script.js", "cluster.rolesBySize();"],
+    ["script.ts", "(cluster as any).rolesBySize();"],
+  ])("is told in %s what is no function by the line that calls it", async (file, line) => {
+    const script = new ScriptFolder({ [file]: `export function decide(cluster) {\n  const x = 1;\n  ${line}\n}` });
+    expect((await script.failure(file)).message).toBe(`${script.path(file)}:3: TypeError: not a function: ${line}`);
+  });
+
+  it("is told no more of a long line than its beginning", async () => {
+    const script = new ScriptFolder({
+      "script.js": `export function decide() { ${"null;".repeat(99)} Math.min.x(); }`,
+    });
+    const { message } = await script.failure("script.js");
+    expect(message).toMatch(/:1: TypeError: not a function: export function decide\(\) { (null;){18}nul$/);
+  });
+
   it("may await what comes by itself at top level, and nothing else", async () => {
     expect(await run(`const x = await Promise.resolve(1);\nconsole.log(x);\n${decide("")}`)).toEqual(["1"]);
     const script = new ScriptFolder({ "script.js": `await new Promise(() => {});\n${decide("")}` });

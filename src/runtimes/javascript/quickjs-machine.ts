@@ -27,6 +27,9 @@ const JOBS_PER_CHECK = 100;
 
 const OUT_OF_MEMORY = "out of memory";
 
+/** All that QuickJS says of a misspelt method. */
+const NOT_A_FUNCTION = "not a function";
+
 const LEFT_BEHIND = "a call is over when it returns, and this one left work behind in a promise: it may not be async";
 
 type Result = ReturnType<QuickJSContext["callFunction"]>;
@@ -234,7 +237,8 @@ export class QuickJsMachine {
     if (isEmpty || (name === "InternalError" && message === OUT_OF_MEMORY)) {
       return failure("outOfMemory", OUT_OF_MEMORY);
     }
-    return failure(kind, name === "" ? message : `${name}: ${message}`);
+    const said = name === "" ? message : `${name}: ${message}`;
+    return failure(kind, message === NOT_A_FUNCTION ? said + this.#files.quoted(place) : said);
   }
 }
 

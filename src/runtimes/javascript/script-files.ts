@@ -13,6 +13,9 @@ const FOLDER = "/script/";
 /** The SDK before it is compiled: allocators that come with this package import it by its path. */
 const SDK_SOURCE = packageFile("src", "sdk", "workbench");
 
+/** Characters. */
+const LONGEST_QUOTE = 120;
+
 const EXTENSIONS = [".js", ".mjs", ".ts", ".mts"];
 
 /** The modules of one script: its own file and those it imports. Those of the SDK are in its QuickJS from the beginning. */
@@ -91,6 +94,18 @@ export class ScriptFiles {
   placeIn(stack: string): string | null {
     const [, name, line] = /^\s*at (?:.*\()?(\/script\/.+?):(\d+)(?::\d+)?\)?$/m.exec(stack) ?? [];
     return name === undefined ? null : `${this.shown(name)}:${line}`;
+  }
+
+  /** What stands in a line of the script, as a message goes on: `: const x = y.z();`. Nothing when it is not known. */
+  quoted(place: string | null): string {
+    const [, path, line] = /^(.+):(\d+)$/s.exec(place ?? "") ?? [];
+    const name = [...this.#sources.keys()].find((name) => this.shown(name) === path);
+    const text =
+      this.#sources
+        .get(name ?? "")
+        ?.split("\n")
+        [Number(line) - 1]?.trim() ?? "";
+    return text === "" ? "" : `: ${text.slice(0, LONGEST_QUOTE)}`;
   }
 
   #javascript(name: string, code: string): string {
