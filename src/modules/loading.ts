@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path";
 import type { Complaint } from "../base/bad-input.js";
 import type { ModuleHeader } from "../kinds/module-header.js";
 import type { CodeFailure, Opening, OpenLibrary, OpenModule, Unopenable } from "../kinds/open-library.js";
@@ -155,7 +156,7 @@ function openingVerdict(
   const searched = variable === null ? "" : `, or put its folder on ${variable}`;
   const nextStep =
     how === "path"
-      ? "name a library for this machine"
+      ? `name a library for this machine${isAbsolute(library) ? "" : "; its path begins in the current directory"}`
       : `write ./${library} for one in the current directory${searched}`;
   const reason = `the library cannot be opened: ${opening.message}`;
   return { kind: "refused", number: "M19", reason, complaint: { place, value: library, rule: reason, nextStep } };

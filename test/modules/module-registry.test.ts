@@ -47,7 +47,7 @@ describe("loading modules", () => {
     expect(numbersOf(result)).toEqual(["M19", "M19", "M19"]);
     expect(refusalsOf(result)).toEqual([
       'm.json:1:1: "libgone.so": the library cannot be opened: libgone.so: no such file; write ./libgone.so for one in the current directory, or put its folder on LD_LIBRARY_PATH',
-      'm.json:2:1: "./gone.so": the library cannot be opened: ./gone.so: no such file; name a library for this machine',
+      'm.json:2:1: "./gone.so": the library cannot be opened: ./gone.so: no such file; name a library for this machine; its path begins in the current directory',
     ]);
   });
 
