@@ -45,7 +45,10 @@ async function runForEver(file: string, texts: RunFlagTexts, console: Console, w
       if (kept !== null && texts.quiet !== true) tellChanges(kept, run, console);
       kept = replaced(kept, run);
     }
-    if (texts.quiet !== true) console.note(`waiting for one of ${watch.count} files to be saved; Ctrl-C ends`);
+    if (texts.quiet !== true)
+      console.note(
+        `waiting for ${watch.count === 1 ? "the file" : `one of ${watch.count} files`} to be saved; Ctrl-C ends`,
+      );
     const saved = await watch.saved();
     if (texts.quiet !== true) console.result(`\n--- run ${number + 1}: ${namesOf(saved)} saved\n\n`);
   }
