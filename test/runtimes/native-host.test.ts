@@ -183,6 +183,20 @@ describe.skipIf(!HAS_COMPILER)("in C (needs a C compiler):", () => {
     allocator.close();
   });
 
+  it("a native allocator sorts by keys of several numbers, and leaves equal ones in their order", async () => {
+    const code = `
+      const char *items[] = {"a", "b", "c", "d", "e", "f"};
+      const double keys[][2] = {{2, 1}, {1, 9}, {2, 0}, {1, 9}, {-0.5, 7}, {2, 1}};
+      cluster_sort(cluster, items, 6, keys[0], 2);
+      const char *order = "";
+      for (int i = 0; i < 6; i++) order = cluster_format(cluster, "%s%s", order, items[i]);
+      cluster_sort(cluster, items, 0, keys[0], 2);
+      cluster_fail(cluster, order);`;
+    const { directory, allocator } = await load(scratchFile("script.c", inC(code)));
+    expect(() => allocator.decide(0, oneAgent(directory), null)).toThrow("ebdcaf");
+    allocator.close();
+  });
+
   it("an allocator that was compiled against an older header has no texts", async () => {
     const code = `
 #include <stddef.h>

@@ -2,6 +2,7 @@
 -- is made in workbench/cluster.lua.
 
 local require = require
+local lists = require("workbench.lists")
 local modules = require("workbench.modules")
 local script_tests = require("workbench.script_tests")
 local sorted = require("workbench.sorted")
@@ -13,6 +14,8 @@ local sdk = {
   minus = vectors.minus,
   least = vectors.least,
   is_zero = vectors.is_zero,
+  any = lists.any,
+  filtered = lists.filtered,
   sorted = sorted,
   decisions_of = script_tests.decisions_of,
   equal = script_tests.equal,

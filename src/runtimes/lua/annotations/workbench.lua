@@ -551,6 +551,20 @@ function workbench.least(a, b) end
 ---@return boolean
 function workbench.is_zero(vector) end
 
+---Whether one of the items holds, as `some` in JavaScript and `any` in Python.
+---@generic T
+---@param list T[]
+---@param holds fun(item: T): any
+---@return boolean
+function workbench.any(list, holds) end
+
+---The items that hold, in their order, as `filter` in JavaScript and Python.
+---@generic T
+---@param list T[] Left as it is
+---@param holds fun(item: T): any
+---@return T[] filtered A new list
+function workbench.filtered(list, holds) end
+
 ---Sorts by numbers: those items that have a key, lowest first; equal ones stay in their order. An error when a key is
 ---something else.
 ---@generic T

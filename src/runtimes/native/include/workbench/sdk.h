@@ -20,8 +20,8 @@
  * are in byte order of their names: comparing ids is comparing names.
  *
  * What to ask stands in sdk/questions.h (what may be offered, to whom, who waits for what), sdk/share-order.h (shares, the
- * DRF sorter), sdk/guarantees.h (what is owed, what may be lent, who has to go for it) and sdk/vectors.h; what to decide in
- * sdk/decisions.h. NULL for a vector, or for the items of a list, says that there is none.
+ * DRF sorter), sdk/guarantees.h (what is owed, what may be lent, who has to go for it), sdk/vectors.h and sdk/sort.h; what to
+ * decide in sdk/decisions.h. NULL for a vector, or for the items of a list, says that there is none.
  *
  * Arguments are not checked when they are given, as in C's own library. An id beyond the cluster's, NULL where nothing says
  * that it may be, a vector that is too short, or what a call before this one has made is undefined behaviour: mostly it ends
@@ -40,6 +40,7 @@
 
 #include <workbench/allocator.h>
 #include <workbench/sdk/guarantees.h>
+#include <workbench/sdk/sort.h>
 #include <workbench/sdk/wire-in.h>
 #include <workbench/sdk/wire-out.h>
 
