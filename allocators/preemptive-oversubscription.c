@@ -16,21 +16,6 @@
 #include <math.h>
 #include <workbench/sdk.h>
 
-/* Where something stands in an order: lowest numbers first, of which the first that differs decides; then lowest id. */
-typedef struct Place {
-  double numbers[4];
-  int id;
-  void *item;
-} Place;
-
-static int compare_places(const void *left, const void *right) {
-  const Place *a = (const Place *)left, *b = (const Place *)right;
-  for (int i = 0; i < 4; i++) {
-    if (a->numbers[i] != b->numbers[i]) return a->numbers[i] < b->numbers[i] ? -1 : 1;
-  }
-  return a->id < b->id ? -1 : a->id > b->id;
-}
-
 /* Declared first, so that the steps can stand in the order in which they run. `needs` are by role id. */
 static void serve_guarantees(Cluster *cluster, const int *candidates, int count, Vector *needs);
 static bool holds_one_task(Cluster *cluster, const Subscription *subscription, const double *offer);
@@ -39,7 +24,8 @@ static void lend_idle_guarantees(Cluster *cluster, const int *candidates, int co
 static Vector idle(Cluster *cluster, const Role *role, Vector *needs);
 static RoleList owners_by_idle(Cluster *cluster, Vector *needs);
 static void reclaim_lent(Cluster *cluster, Vector *needs);
-static TaskList victims_by_worth(Cluster *cluster, const Role *role);
+static TaskList tasks_of_others(Cluster *cluster, TaskList tasks, const Role *role);
+static TaskList lent_by_worth(Cluster *cluster);
 static double largest_share(const Cluster *cluster, const double *resources);
 static double seconds(const Cluster *cluster, const char *parameter, double otherwise);
 
@@ -134,33 +120,37 @@ static Vector idle(Cluster *cluster, const Role *role, Vector *needs) {
 
 static RoleList owners_by_idle(Cluster *cluster, Vector *needs) {
   size_t most = (size_t)cluster->role_count;
-  Place *places = (Place *)cluster_scratch(cluster, most * sizeof(Place));
   RoleList owners = {0, (Role **)cluster_scratch(cluster, most * sizeof(Role *))};
+  double *keys = (double *)cluster_scratch(cluster, most * sizeof(double));
   for (int i = 0; i < cluster->role_count; i++) {
-    Role *role = &cluster->roles[i];
-    Place place = {{-largest_share(cluster, idle(cluster, role, needs))}, role->id, role};
-    if (place.numbers[0] < 0) places[owners.count++] = place;
+    double share = largest_share(cluster, idle(cluster, &cluster->roles[i], needs));
+    if (share <= 0) continue;
+    keys[owners.count] = -share;
+    owners.items[owners.count++] = &cluster->roles[i];
   }
-  qsort(places, (size_t)owners.count, sizeof(Place), compare_places);
-  for (int i = 0; i < owners.count; i++) owners.items[i] = (Role *)places[i].item;
+  cluster_sort(cluster, owners.items, owners.count, keys, 1);
   return owners;
 }
 
 /* For each task that waits within its role's guarantee: the agent that can be cleared for it with the least worthy victims. */
 static void reclaim_lent(Cluster *cluster, Vector *needs) {
   double deadline = cluster->t + seconds(cluster, "graceSeconds", 30);
+  TaskList lent = {0, NULL}; /* put in order when it is needed, once a call: to tell a task to go changes no share */
   RoleList roles = cluster_roles_by_share(cluster);
   for (int i = 0; i < roles.count; i++) {
     const Role *role = roles.items[i];
     if (cluster_is_zero(cluster, needs[role->id])) continue;
     Vector open = cluster_minus(cluster, needs[role->id], cluster_reclaiming(cluster, role));
+    if (cluster_is_zero(cluster, open)) continue;
+    if (lent.items == NULL) lent = lent_by_worth(cluster);
+    TaskList others = tasks_of_others(cluster, lent, role); /* P7 */
     SubscriptionList subscriptions = cluster_subscriptions_by_share(cluster, role);
     for (int j = 0; j < subscriptions.count; j++) {
       RequestList demand = cluster_demand(cluster, subscriptions.items[j]);
       for (int k = 0; k < demand.count; k++) {
         const double *wanted = demand.items[k]->resources;
         for (double n = demand.items[k]->count; n > 0 && cluster_fits(cluster, wanted, open); n--) {
-          TaskList victims = cluster_victims_for(cluster, wanted, victims_by_worth(cluster, role));
+          TaskList victims = cluster_victims_for(cluster, wanted, others);
           if (victims.items == NULL) break;
           for (int l = 0; l < victims.count; l++) {
             cluster_revoke(cluster, victims.items[l], deadline, role->id);
@@ -173,24 +163,31 @@ static void reclaim_lent(Cluster *cluster, Vector *needs) {
   }
 }
 
-/* Only revocable tasks of other roles (P7): lowest weight, then largest share, then youngest, then largest, then id (P3). */
-static TaskList victims_by_worth(Cluster *cluster, const Role *role) {
+static TaskList tasks_of_others(Cluster *cluster, TaskList tasks, const Role *role) {
+  TaskList others = {0, (Task **)cluster_scratch(cluster, (size_t)tasks.count * sizeof(Task *))};
+  for (int i = 0; i < tasks.count; i++) {
+    if (tasks.items[i]->role != role->id) others.items[others.count++] = tasks.items[i];
+  }
+  return others;
+}
+
+/* The revocable tasks: lowest weight, then largest share, then youngest, then largest, then id (P3). */
+static TaskList lent_by_worth(Cluster *cluster) {
   double youngest_allowed = cluster->t - seconds(cluster, "minimumRuntimeSeconds", 0);
   size_t most = (size_t)cluster->task_count;
-  Place *places = (Place *)cluster_scratch(cluster, most * sizeof(Place));
-  TaskList victims = {0, (Task **)cluster_scratch(cluster, most * sizeof(Task *))};
+  double(*keys)[5] = (double(*)[5])cluster_scratch(cluster, most * sizeof(*keys));
+  TaskList lent = {0, (Task **)cluster_scratch(cluster, most * sizeof(Task *))};
   for (int i = 0; i < cluster->task_count; i++) {
     Task *task = cluster->tasks[i];
-    if (!task->revocable || task->reclaimed_for != NO_ID || task->role == role->id) continue;
-    if (task->started_at > youngest_allowed) continue;
-    const Role *its_role = &cluster->roles[task->role];
-    double share = cluster_role_share(cluster, its_role), size = largest_share(cluster, task->resources);
-    Place place = {{its_role->weight, -share, -task->started_at, -size}, task->id, task};
-    places[victims.count++] = place;
+    if (!task->revocable || task->started_at > youngest_allowed) continue;
+    const Role *role = &cluster->roles[task->role];
+    double share = cluster_role_share(cluster, role), size = largest_share(cluster, task->resources);
+    double key[] = {role->weight, -share, -task->started_at, -size, task->id};
+    memcpy(keys[lent.count], key, sizeof(key));
+    lent.items[lent.count++] = task;
   }
-  qsort(places, (size_t)victims.count, sizeof(Place), compare_places);
-  for (int i = 0; i < victims.count; i++) victims.items[i] = (Task *)places[i].item;
-  return victims;
+  cluster_sort(cluster, lent.items, lent.count, keys[0], 5);
+  return lent;
 }
 
 /* Of the whole cluster, also of resources that do not count in dominant shares. */

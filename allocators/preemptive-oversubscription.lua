@@ -13,11 +13,11 @@
 -- Parameters: graceSeconds (30), how long a victim has to finish; minimumRuntimeSeconds (0), younger tasks are spared.
 
 local workbench = require("workbench")
-local fits, is_zero, minus = workbench.fits, workbench.is_zero, workbench.minus
+local filtered, fits, is_zero, minus = workbench.filtered, workbench.fits, workbench.is_zero, workbench.minus
 
 -- Declared first, so that the steps can stand in the order in which they run.
-local serve_guarantees, holds_one_task, share_surplus, lend_idle_guarantees
-local reclaim_lent, victims_by_worth, largest_share, seconds
+local serve_guarantees, share_surplus, lend_idle_guarantees
+local reclaim_lent, lent_by_worth, largest_share, seconds
 
 local function decide(cluster)
   local needs = {} -- by role, of those that need something
@@ -38,19 +38,13 @@ function serve_guarantees(cluster, needs)
     for _, subscription in ipairs(cluster:subscriptions_by_share()) do
       local role = subscription.role
       local offer = needs[role] and cluster:offerable(subscription, agent, needs[role])
-      if offer and holds_one_task(cluster, subscription, offer) then
+      local function fits_offer(request) return fits(request.resources, offer) end
+      if offer and workbench.any(cluster:demand(subscription), fits_offer) then
         cluster:offer(subscription, agent, offer, { why = role.name .. " needs it of its guarantee" })
         needs[role] = minus(needs[role], offer)
       end
     end
   end
-end
-
-function holds_one_task(cluster, subscription, offer)
-  for _, request in ipairs(cluster:demand(subscription)) do
-    if fits(request.resources, offer) then return true end
-  end
-  return false
 end
 
 --- The surplus is what stays free when every unused guarantee that is not lent is set aside.
@@ -92,13 +86,19 @@ end
 --- For each task that waits within its role's guarantee: the agent that can be cleared for it with the least worthy victims.
 function reclaim_lent(cluster, needs)
   local deadline = cluster.t + seconds(cluster, "graceSeconds", 30)
+  local lent -- put in order when it is needed, once a call: to tell a task to go changes no share
   for _, role in ipairs(cluster:roles_by_share()) do
     local open = needs[role] and minus(needs[role], cluster:reclaiming(role))
-    for _, subscription in ipairs(open and cluster:subscriptions_by_share(role) or {}) do
+    local others = {} -- P7
+    if open and not is_zero(open) then
+      lent = lent or lent_by_worth(cluster)
+      others = filtered(lent, function(task) return task.role ~= role end)
+    end
+    for _, subscription in ipairs(others[1] and cluster:subscriptions_by_share(role) or {}) do
       for _, request in ipairs(cluster:demand(subscription)) do
         for _ = 1, request.count do
           if not fits(request.resources, open) then break end
-          local victims = cluster:victims_for(request.resources, victims_by_worth(cluster, role))
+          local victims = cluster:victims_for(request.resources, others)
           if not victims then break end
           for _, task in ipairs(victims) do cluster:revoke(task, deadline, role, "a task of " .. role.name .. " waits for it") end
           open = minus(open, request.resources)
@@ -108,12 +108,11 @@ function reclaim_lent(cluster, needs)
   end
 end
 
---- Only revocable tasks of other roles (P7): lowest weight, then largest share, then youngest, then largest, then id (P3).
-function victims_by_worth(cluster, role)
+--- The revocable tasks: lowest weight, then largest share, then youngest, then largest, then id (P3).
+function lent_by_worth(cluster)
   local youngest_allowed = cluster.t - seconds(cluster, "minimumRuntimeSeconds", 0)
   return workbench.sorted(cluster.tasks, function(task)
-    local is_lent = task.revocable and not task.reclaimed_for and task.role ~= role
-    if not is_lent or task.started_at > youngest_allowed then return nil end
+    if not task.revocable or task.started_at > youngest_allowed then return nil end
     local share, size = cluster:role_share(task.role), largest_share(cluster, task.resources)
     return { task.role.weight, -share, -task.started_at, -size, task.id }
   end)

@@ -77,16 +77,21 @@ def lend_idle_guarantees(cluster, needs):
 def reclaim_lent(cluster, needs):
     """For each task that waits within its role's guarantee: the agent to be cleared for it, by the least worthy victims."""
     deadline = cluster.t + seconds(cluster, "graceSeconds", 30)
+    lent = None  # put in order when it is needed, once a call: to tell a task to go changes no share
     for role in cluster.roles_by_share():
         if role not in needs or is_zero(needs[role]):
             continue
         open = minus(needs[role], cluster.reclaiming(role))
+        if is_zero(open):
+            continue
+        lent = lent_by_worth(cluster) if lent is None else lent
+        others = [task for task in lent if task.role is not role]  # P7
         for subscription in cluster.subscriptions_by_share(role):
             for request in cluster.demand(subscription):
                 for _ in range(request.count):
                     if not fits(request.resources, open):
                         break
-                    victims = cluster.victims_for(request.resources, victims_by_worth(cluster, role))
+                    victims = cluster.victims_for(request.resources, others)
                     if victims is None:
                         break
                     for task in victims:
@@ -94,18 +99,17 @@ def reclaim_lent(cluster, needs):
                     open = minus(open, request.resources)
 
 
-def victims_by_worth(cluster, role):
-    """Only revocable tasks of other roles (P7): lowest weight, largest share, youngest, largest, then id (P3)."""
+def lent_by_worth(cluster):
+    """The revocable tasks: lowest weight, then largest share, then youngest, then largest, then id (P3)."""
     youngest_allowed = cluster.t - seconds(cluster, "minimumRuntimeSeconds", 0)
-    lent = [
-        task for task in cluster.tasks if task.revocable and task.reclaimed_for is None and task.role is not role
-    ]
+    shares = {role: cluster.role_share(role) for role in cluster.roles}
 
     def worth(task):
         size = largest_share(cluster, task.resources)
-        return task.role.weight, -cluster.role_share(task.role), -task.started_at, -size, task.id
+        return task.role.weight, -shares[task.role], -task.started_at, -size, task.id
 
-    return sorted((task for task in lent if task.started_at <= youngest_allowed), key=worth)
+    lent = (task for task in cluster.tasks if task.revocable and task.started_at <= youngest_allowed)
+    return sorted(lent, key=worth)
 
 
 def largest_share(cluster, resources):

@@ -79,13 +79,17 @@ function lendIdleGuarantees(cluster: Cluster, needs: Needs): void {
 /** For each task that waits within its role's guarantee: the agent that can be cleared for it with the least worthy victims. */
 function reclaimLent(cluster: Cluster, needs: Needs): void {
   const deadline = cluster.t + seconds(cluster, "graceSeconds", 30);
+  let lent: Task[] | null = null; // put in order when it is needed, once a call: to tell a task to go changes no share
   for (const role of cluster.rolesByShare()) {
     if (!needs.has(role) || isZero(needs.get(role)!)) continue;
     let open = minus(needs.get(role)!, cluster.reclaiming(role));
+    if (isZero(open)) continue;
+    lent ??= lentByWorth(cluster);
+    const others = lent.filter((task) => task.role !== role); // P7
     for (const subscription of cluster.subscriptionsByShare(role)) {
       for (const { count, resources } of cluster.demand(subscription)) {
         for (let n = count; n > 0 && fits(resources, open); n--) {
-          const victims = cluster.victimsFor(resources, victimsByWorth(cluster, role));
+          const victims = cluster.victimsFor(resources, others);
           if (victims === null) break;
           for (const task of victims) cluster.revoke(task, deadline, role, `a task of ${role.name} waits for it`);
           open = minus(open, resources);
@@ -95,21 +99,20 @@ function reclaimLent(cluster: Cluster, needs: Needs): void {
   }
 }
 
-/** Only revocable tasks of other roles (P7): lowest weight, then largest share, then youngest, then largest, then id (P3). */
-function victimsByWorth(cluster: Cluster, role: Role): Task[] {
+/** The revocable tasks: lowest weight, then largest share, then youngest, then largest, then id (P3). */
+function lentByWorth(cluster: Cluster): Task[] {
   const youngestAllowed = cluster.t - seconds(cluster, "minimumRuntimeSeconds", 0);
   const shares = new Map(cluster.roles.map((other) => [other, cluster.roleShare(other)]));
-  return cluster.tasks
-    .filter((task) => task.revocable && task.reclaimedFor === null && task.role !== role)
-    .filter((task) => task.startedAt <= youngestAllowed)
-    .sort(
-      (a, b) =>
-        a.role.weight - b.role.weight ||
-        shares.get(b.role)! - shares.get(a.role)! ||
-        b.startedAt - a.startedAt ||
-        largestShare(cluster, b.resources) - largestShare(cluster, a.resources) ||
-        a.id - b.id,
-    );
+  const lent = cluster.tasks.filter((task) => task.revocable && task.startedAt <= youngestAllowed);
+  const sizes = new Map(lent.map((task) => [task, largestShare(cluster, task.resources)]));
+  return lent.sort(
+    (a, b) =>
+      a.role.weight - b.role.weight ||
+      shares.get(b.role)! - shares.get(a.role)! ||
+      b.startedAt - a.startedAt ||
+      sizes.get(b)! - sizes.get(a)! ||
+      a.id - b.id,
+  );
 }
 
 /** Of the whole cluster, also of resources that do not count in dominant shares. */

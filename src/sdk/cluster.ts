@@ -148,7 +148,7 @@ export class Cluster {
   /**
    * Those of the tasks that have to go so that `wanted` fits on one of the agents: told in the order in which they are to go,
    * until those of one agent make room, with what is free there; then whoever is not needed for it stays, the last ones
-   * first. What is free on an agent where tasks are told to go already is spoken for.
+   * first. Tasks that are told to go already (`reclaimedFor`) are passed over, and what is free on their agents is spoken for.
    *
    * @param wanted by plain key; the tasks' resources count whatever their kind
    * @param tasks the first to go first

@@ -323,8 +323,8 @@ class Cluster:
         """
         Those of the tasks that have to go so that `wanted` (by plain key) fits on one of the agents. Tasks are met in
         their order, the first to go first, until those of one agent make room, with what is free there; then whoever is
-        not needed for it stays, the last ones first. Their resources count whatever their kind. What is free on an agent
-        where tasks are told to go already is spoken for.
+        not needed for it stays, the last ones first. Their resources count whatever their kind. Tasks that are told to
+        go already (`Task.reclaimed_for`) are passed over, and what is free on their agents is spoken for.
 
         None when there is no room, however many go. Raises TypeError: `tasks` hold something else, or one that has
         ended.

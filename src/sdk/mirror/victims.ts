@@ -12,10 +12,16 @@ interface Pile {
 /** See `Cluster.victimsFor`. */
 export function victimsFor(mirror: Mirror, wanted: Readonly<Vector>, tasks: Iterable<Task>): Task[] | null {
   const piles = new Map<Agent, Pile>();
+  // What is free where a revocation is under way is spoken for.
+  const spokenFor = new Set<Agent>(mirror.tasks.list.filter(isToldToGo).map(({ agent }) => agent));
   for (const task of tasks) {
     checkRuns(mirror, task);
-    const pile = piles.get(task.agent) ?? { tasks: [], room: freeOf(mirror, task.agent) };
-    piles.set(task.agent, pile);
+    if (isToldToGo(task)) continue;
+    let pile = piles.get(task.agent);
+    if (pile === undefined) {
+      pile = { tasks: [], room: spokenFor.has(task.agent) ? mirror.zeros() : task.agent.free.slice() };
+      piles.set(task.agent, pile);
+    }
     pile.tasks.push(task);
     for (const key of mirror.plainKeys) pile.room[key] = pile.room[key]! + mirror.quantity(task.resources, key);
     if (mirror.plainKeys.every((key) => wanted[key]! <= pile.room[key]!)) return needed(mirror, wanted, pile);
@@ -28,10 +34,8 @@ function checkRuns(mirror: Mirror, task: Task): void {
   if (known === null || known !== task) throw new Error(`task is ${shown(task)}, not one of cluster.tasks`);
 }
 
-/** What is free where a revocation is under way is spoken for. */
-function freeOf(mirror: Mirror, agent: Agent): Vector {
-  const isSpokenFor = mirror.tasks.list.some((task) => task.agent === agent && task.reclaimedFor !== null);
-  return isSpokenFor ? mirror.zeros() : agent.free.slice();
+function isToldToGo({ reclaimedFor }: Task): boolean {
+  return reclaimedFor !== null;
 }
 
 /** A task without which there is still room stays, the last one first (P5). */

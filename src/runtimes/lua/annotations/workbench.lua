@@ -203,8 +203,9 @@ function Cluster:owed(role) end
 function Cluster:reclaiming(role) end
 
 ---Those of the tasks that have to go so that `wanted` fits on one of the agents. Tasks are met in their order until those of
----one agent make room, with what is free there; then whoever is not needed for it stays, the last ones first. What is free
----on an agent where tasks are told to go already is spoken for. An error when `tasks` hold something else, or one that has ended.
+---one agent make room, with what is free there; then whoever is not needed for it stays, the last ones first. Tasks that are
+---told to go already (`reclaimed_for`) are passed over, and what is free on their agents is spoken for. An error when `tasks`
+---hold something else, or one that has ended.
 ---@param wanted workbench.Vector By plain key; the tasks' resources count whatever their kind
 ---@param tasks workbench.Task[] The first to go first
 ---@return workbench.Task[]? victims In that order; nil when there is no room, however many go

@@ -67,12 +67,13 @@ local function fits(cluster, wanted, room)
   return true
 end
 
---- What is free where a revocation is under way is spoken for.
-local function free_of(cluster, agent)
+--- Agents where tasks are told to go already: what is free there is spoken for.
+local function agents_spoken_for(cluster)
+  local spoken_for = {}
   for _, task in ipairs(cluster.tasks) do
-    if task.agent == agent and task.reclaimed_for then return cluster:zeros() end
+    if task.reclaimed_for then spoken_for[task.agent] = true end
   end
-  return { unpack(agent.free) }
+  return spoken_for
 end
 
 --- A task without which there is still room stays, the last one first (P5).
@@ -89,18 +90,22 @@ local function needed(cluster, wanted, pile)
 end
 
 --- Those of the tasks that have to go so that `wanted` fits on one of the agents; nil when it fits on none. Tasks are met in
--- their order until those of one agent make room; then whoever is not needed for it stays, the last ones first.
+-- their order until those of one agent make room; then whoever is not needed for it stays, the last ones first. Those that are
+-- told to go already are passed over.
 function Cluster:victims_for(wanted, tasks)
   arguments.check(arguments.length_defect(self, wanted))
-  local piles = {}
+  local piles, spoken_for = {}, agents_spoken_for(self)
   for _, task in ipairs(tasks) do
     arguments.check(arguments.member_defect(self._task_of, task, "task", "cluster.tasks"))
-    local pile = piles[task.agent] or { room = free_of(self, task.agent) }
-    piles[task.agent] = pile
-    pile[#pile + 1] = task
-    local room = pile.room
-    for _, key in ipairs(self.plain_keys) do room[key] = room[key] + self:quantity(task.resources, key) end
-    if fits(self, wanted, room) then return needed(self, wanted, pile) end
+    if not task.reclaimed_for then
+      local agent = task.agent
+      local pile = piles[agent] or { room = spoken_for[agent] and self:zeros() or { unpack(agent.free) } }
+      piles[agent] = pile
+      pile[#pile + 1] = task
+      local room = pile.room
+      for _, key in ipairs(self.plain_keys) do room[key] = room[key] + self:quantity(task.resources, key) end
+      if fits(self, wanted, room) then return needed(self, wanted, pile) end
+    end
   end
   return nil
 end

@@ -54,25 +54,23 @@ def lendable(cluster: Cluster, subscription: Subscription, agent: Agent, owner: 
 def victims_for(cluster: Cluster, wanted: Vector, tasks: Iterable[Task]) -> list[Task] | None:
     """See Cluster.victims_for."""
     piles, rooms = {}, {}
+    # What is free where a revocation is under way is spoken for.
+    spoken_for = {task.agent for task in cluster.tasks if task.reclaimed_for is not None}
     for task in tasks:
         if not cluster._tasks.runs(task):
             raise TypeError(f"task is {shown(task)}, not one of cluster.tasks")
+        if task.reclaimed_for is not None:
+            continue
         agent = task.agent
         if agent not in piles:
-            piles[agent], rooms[agent] = [], free_of(cluster, agent)
+            piles[agent] = []
+            rooms[agent] = cluster.zeros() if agent in spoken_for else list(agent.free)
         piles[agent].append(task)
         for plain in cluster.plain_keys:
             rooms[agent][plain] += cluster.quantity(task.resources, plain)
         if makes_room(cluster, wanted, rooms[agent]):
             return needed(cluster, wanted, piles[agent], rooms[agent])
     return None
-
-
-def free_of(cluster, agent):
-    """What is free where a revocation is under way is spoken for."""
-    if any(task.agent is agent and task.reclaimed_for is not None for task in cluster.tasks):
-        return cluster.zeros()
-    return list(agent.free)
 
 
 def makes_room(cluster, wanted, room):

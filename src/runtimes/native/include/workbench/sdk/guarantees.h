@@ -76,12 +76,17 @@ static inline Vector cluster_lendable(Cluster *cluster, const Subscription *subs
   return workbench_may_be_offered(cluster, subscription, agent, offered) ? lent : NULL;
 }
 
-/* What is free where a revocation is under way is spoken for. */
-static inline Vector workbench_room_on(Cluster *cluster, int agent) {
-  Vector room = cluster_zeros(cluster);
+/* By agent id: whether tasks are told to go there, so that what is free is spoken for. */
+static inline bool *workbench_spoken_for(Cluster *cluster) {
+  bool *spoken_for = (bool *)cluster_scratch(cluster, (size_t)cluster->agent_count * sizeof(bool));
   for (int i = 0; i < cluster->task_count; i++) {
-    if (cluster->tasks[i]->agent == agent && cluster->tasks[i]->reclaimed_for != NO_ID) return room;
+    if (cluster->tasks[i]->reclaimed_for != NO_ID) spoken_for[cluster->tasks[i]->agent] = true;
   }
+  return spoken_for;
+}
+
+static inline Vector workbench_free_on(Cluster *cluster, int agent) {
+  Vector room = cluster_zeros(cluster);
   for (int key = 0; key < cluster->key_count; key++) room[key] = cluster_available(&cluster->agents[agent], key);
   return room;
 }
@@ -101,7 +106,7 @@ static inline TaskList workbench_needed(Cluster *cluster, const double *wanted, 
   int from = tasks.count;
   for (int i = tasks.count - 1; i >= 0; i--) {
     Task *task = tasks.items[i];
-    if (task->agent != agent) continue;
+    if (task->agent != agent || task->reclaimed_for != NO_ID) continue;
     workbench_add_quantities(cluster, room, task->resources, -1);
     if (workbench_makes_room(cluster, wanted, room)) continue;
     workbench_add_quantities(cluster, room, task->resources, 1);
@@ -114,17 +119,21 @@ static inline TaskList workbench_needed(Cluster *cluster, const double *wanted, 
 /*
  * Those of the tasks that have to go so that `wanted` (by plain key) fits on one of the agents. Tasks are met in their
  * order, the first to go first, until those of one agent make room, with what is free there; then whoever is not needed for
- * it stays, the last ones first. Their resources count whatever their kind. What is free on an agent where tasks are told to
- * go already is spoken for.
+ * it stays, the last ones first. Their resources count whatever their kind. Tasks that are told to go already
+ * (`reclaimed_for`) are passed over, and what is free on their agents is spoken for.
  *
  * In that order; `items` is NULL when there is no room, however many go.
  */
 static inline TaskList cluster_victims_for(Cluster *cluster, const double *wanted, TaskList tasks) {
   TaskList met = {0, tasks.items}, none = {0, NULL};
   Vector *rooms = (Vector *)cluster_scratch(cluster, (size_t)cluster->agent_count * sizeof(Vector));
+  const bool *spoken_for = workbench_spoken_for(cluster);
   while (met.count < tasks.count) {
     const Task *task = tasks.items[met.count++];
-    if (rooms[task->agent] == NULL) rooms[task->agent] = workbench_room_on(cluster, task->agent);
+    if (task->reclaimed_for != NO_ID) continue;
+    if (rooms[task->agent] == NULL) {
+      rooms[task->agent] = spoken_for[task->agent] ? cluster_zeros(cluster) : workbench_free_on(cluster, task->agent);
+    }
     workbench_add_quantities(cluster, rooms[task->agent], task->resources, 1);
     if (!workbench_makes_room(cluster, wanted, rooms[task->agent])) continue;
     return workbench_needed(cluster, wanted, met, task->agent, rooms[task->agent]);
