@@ -1,4 +1,5 @@
 import { basename, dirname, extname, resolve } from "node:path";
+import { languageOf } from "../allocator/language.js";
 import { BadInput, type Complaint, formatComplaint } from "../base/bad-input.js";
 import { nearest } from "../base/nearest.js";
 import { AxisDocument, type PlacedComplaint, type ScenarioAxis } from "./axes/axis-document.js";
@@ -127,6 +128,11 @@ export class ScenarioSource {
   }
 }
 
+const NOT_A_SCENARIO = {
+  rule: "is an allocator, not a scenario file",
+  nextStep: "name a scenario, and this file in --allocator",
+};
+
 function readDocument(path: string, maxBytes: number): PlacedDocument {
   const text = readTextFile(path, {
     what: "a scenario file",
@@ -134,6 +140,7 @@ function readDocument(path: string, maxBytes: number): PlacedDocument {
     maxBytes,
     whenTooLarge: "write it shorter (count: N repeats agents and frameworks), or raise the limit",
   });
+  if (languageOf(path) !== undefined) throw new BadInput([{ place: path, ...NOT_A_SCENARIO }]);
   const placed = readYaml(path, text);
   checkVersion(placed);
   return placed;

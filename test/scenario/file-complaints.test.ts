@@ -28,6 +28,14 @@ describe("a scenario file that cannot be read", () => {
     ]);
   });
 
+  it("is an allocator", async () => {
+    const folder = scratchFolder();
+    writeFileSync(join(folder, "mine.lua"), "return { decide = function(cluster) end }\n");
+    expect(await linesOf(loadScenario(join(folder, "mine.lua"), OPTIONS), folder)).toEqual([
+      "mine.lua: is an allocator, not a scenario file; name a scenario, and this file in --allocator",
+    ]);
+  });
+
   it("is a device", async () => {
     expect(await linesOf(loadScenario("/dev/null", OPTIONS), "-")).toEqual([
       "/dev/null: is not a regular file, so not a scenario file; name a file",
