@@ -28,19 +28,20 @@ afterEach(() => {
 
 /** Watches the tiny scenario with an allocator of two files, in a folder of its own. */
 function watching(order: string, ...flags: readonly string[]) {
+  const allocator = flags.some((flag) => flag.startsWith("--allocator=")) ? [] : ["--allocator=my.js"];
   const folder = emptyFolder();
   cpSync(join(FIXTURES, "tiny.yaml"), join(folder, "tiny.yaml"));
   const save = (name: string, text: string) => writeFileSync(join(folder, name), text);
   save("my.js", MINE);
   save("order.js", order);
-  const program = startWorkbench(["run", "tiny.yaml", "--allocator=my.js", "--watch", ...flags], folder);
+  const program = startWorkbench(["run", "tiny.yaml", ...allocator, "--watch", ...flags], folder);
   running = program;
   const printed = { stdout: "", stderr: "" };
   program.stdout.on("data", (text) => (printed.stdout += text));
   program.stderr.on("data", (text) => (printed.stderr += text));
   /** Waits until so many runs, or attempts, have come to their end. */
   const waits = (count: number) =>
-    vi.waitFor(() => expect(printed.stderr.split("waiting for one of").length - 1).toBe(count), PATIENCE);
+    vi.waitFor(() => expect(printed.stderr.split("waiting for ").length - 1).toBe(count), PATIENCE);
   return { folder, program, printed, save, waits };
 }
 
@@ -80,6 +81,12 @@ describe("run --watch", () => {
     save("order.js", FORWARDS);
     await waits(3);
     expect(afterRun(3, printed.stdout)).toContain("against run 1\nmy.js: ok, and was failed (loadFailed)\n");
+  });
+
+  test("waits for the scenario where nothing else can be saved", async () => {
+    const { printed, waits } = watching(FORWARDS, "--allocator=hierarchical");
+    await waits(1);
+    expect(printed.stderr).toBe("waiting for the file to be saved; Ctrl-C ends\n");
   });
 
   test("takes a burst of saves for one", async () => {
