@@ -36,6 +36,13 @@ function isThere(page: string, link: string): boolean {
   return anchor === undefined || anchorsOf(readFileSync(target, "utf8")).includes(anchor);
 }
 
+describe("a page", () => {
+  it.each(PAGES)("%s has nothing left of a merge", (page) => {
+    const left = readFileSync(join(ROOT, page), "utf8").match(/^(?:<{7} |={7}$|>{7} ).*$/gm);
+    expect(left).toBeNull();
+  });
+});
+
 describe("the links of a page", () => {
   it("are found at all", () => {
     expect(linksOf("[a](b.md) and `[x](y)` and [c](https://d.example) and [e](#f)")).toEqual(["b.md", "#f"]);
