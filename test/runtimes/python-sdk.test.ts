@@ -134,6 +134,15 @@ test.each([
   await expect(asked.load()).rejects.toThrow(message);
 });
 
+test("a decide in Python that takes no cluster is told its own line", { timeout: TIMEOUT_MS }, async () => {
+  const asked = new AskedScript("script.py", "x = 1\n\ndef decide():\n    pass\n");
+  await asked.load();
+  expect(asked.failureAt(0).message).toBe(
+    `${asked.path}:3: TypeError: decide() takes 0 positional arguments but 1 was given`,
+  );
+  asked.close();
+});
+
 const OBJECT = `
 from workbench import Offer
 

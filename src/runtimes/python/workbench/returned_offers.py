@@ -17,7 +17,13 @@ def make_returned_offers(cluster: Cluster, decide: Callable) -> None:
 
     Raises TypeError or ValueError, at a line of the script, when something else is returned or an offer cannot be made.
     """
-    returned = decide(cluster)
+    try:
+        returned = decide(cluster)
+    except TypeError as error:
+        # Not in decide, but in the call of it: it does not take a cluster.
+        if error.__traceback__.tb_next is None:
+            raise_at(decide, error)
+        raise
     if returned is None:
         return
     try:
