@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, rmSync, symlinkSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { packageFile } from "../../src/base/package-files.js";
 import { scratchFile, scratchFolder } from "../fixtures/allocators/scratch-files.js";
+import { packageCopy } from "./package-copy.js";
 
 const SCENARIO = `scenario: 1
 name: small
@@ -16,24 +16,14 @@ frameworks:
 allocators: [{ use: mine.js }]
 `;
 
-/** This package as it is installed, less some files of what the build makes. */
-function packageWithout(...files: readonly string[]): string {
-  const folder = scratchFolder();
-  for (const name of ["bin", "dist", "src", "templates", "package.json"]) {
-    cpSync(packageFile(name), join(folder, name), { recursive: true });
-  }
-  symlinkSync(packageFile("node_modules"), join(folder, "node_modules"));
-  for (const file of files) rmSync(join(folder, file));
-  return folder;
-}
-
 test("a part of the build that is missing is named where it is needed, with what to do, and nothing else is blamed", () => {
   const [types, image, check] = [
     "dist/editor/workbench.d.ts",
     "dist/guest/quickjs.image",
     "dist/schema-checks/scenario.cjs",
   ];
-  const root = packageWithout(types, image);
+  const root = packageCopy();
+  for (const file of [types, image]) rmSync(join(root, file));
   const folder = scratchFolder();
   scratchFile("small.yaml", SCENARIO, folder);
   scratchFile("mine.js", "export function decide() {}\n", folder);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { PACKAGE_ROOT } from "../../base/package-files.js";
 
@@ -20,6 +20,11 @@ export function dependencyFolders(): readonly string[] {
     found = [...folders];
   }
   return found;
+}
+
+/** Whether all that is installed lies behind one link: Node may then not follow it, since it allows the reading of no link itself. */
+export function areDependenciesLinked(): boolean {
+  return lstatSync(join(PACKAGE_ROOT, "node_modules"), { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
 
 function addDependencies(folder: string, folders: Set<string>): void {

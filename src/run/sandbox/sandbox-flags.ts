@@ -1,7 +1,7 @@
 import { sep } from "node:path";
 import { packageFile } from "../../base/package-files.js";
 import { NO_CODE_FROM_STRINGS } from "../engine-flags.js";
-import { dependencyFolders } from "./dependency-folders.js";
+import { areDependenciesLinked, dependencyFolders } from "./dependency-folders.js";
 
 /**
  * Flags for a process that hosts scripts: Node's permission model, without files to write, programs to start, threads,
@@ -15,7 +15,8 @@ export function sandboxFlags(readable: readonly string[]): string[] {
   const permission = known.has("--permission") ? "--permission" : "--experimental-permission";
   const own = ["dist", "src", "package.json"].map((name) => packageFile(name));
   const files = outermost([...own, ...dependencyFolders(), ...readable]);
-  return [permission, NO_CODE_FROM_STRINGS, ...files.map((file) => `--allow-fs-read=${file}`)];
+  const links = areDependenciesLinked() ? ["--preserve-symlinks"] : [];
+  return [permission, NO_CODE_FROM_STRINGS, ...links, ...files.map((file) => `--allow-fs-read=${file}`)];
 }
 
 /** Without what lies in another of them: Node 20 forgets that it may list a folder when a file in it is allowed, too. */
