@@ -222,7 +222,7 @@ describe("a comparison against an earlier one", () => {
     const worse = await workbench([...guarded, "--allocator=drf", "--set", "agents.0.count=1", "--quiet"]);
     expect(worse.code).toBe(1);
     expect(worse.stderr.split("\n").filter((line) => /^(regressed|missing)/.test(line))).toEqual([
-      "regressed: tiny: drf: wait.p95 prod: 0 s -> 118 s, worse, difference 118 s to 118 s; 5 % allowed: the scenario has changed since",
+      "regressed: tiny: drf: wait.p95 prod: 0 s -> 118 s, worse, difference 118 s to 118 s; 5 % allowed: the scenario or its allocators have changed since",
       "missing: tiny: half: wait.p95 prod: this comparison has no such cell",
     ]);
     const { baseline } = JSON.parse((await workbench([...guarded, "--json"])).stdout) as Comparison;

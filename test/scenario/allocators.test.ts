@@ -161,7 +161,7 @@ describe("--allocator", () => {
       `--allocator: "dir.lua": is a directory, not an allocator's file; name a file in it`,
       '--allocator: "empty.lua": the file is empty; write an allocator into it, or name another file',
       `--allocator: "a.txt": an allocator's file ends in one of .lua, .py, .js, .mjs, .ts, .mts, .so, .dylib, .c, .cpp, and this has the extension .txt; name a file of a known kind`,
-      '--allocator: "./a.py": two allocators have the label a.py; name each allocator once, or rename one of the files',
+      '--allocator: "./a.py": two allocators have the label a.py; name each allocator once, rename one of the files, or give it a label under the scenario\'s allocators',
       's.yaml:8:27: "gone.lua": there is no such file; check the path; it stands for gone.lua',
     ]);
     expect(await complaintsOf(LIST, { allocators: ["held back"] }, folder)).toEqual([]);

@@ -87,7 +87,7 @@ describe("expectations", () => {
       's.yaml:12:70: "none of these": the scenario has no allocator with this label; the labels are lua, other one',
       's.yaml:13:15: "agent": a part of a metric is {role=R} or {framework=F}; write such as wait.p95{role=prod}',
       's.yaml:14:15: "wait.p95{role}": a metric is a name, with {role=R} or {framework=F} for a part; write such as wait.p95{role=prod}',
-      's.yaml:15:15: "zzzzzzzzzzzz": there is no such metric; there are wait.p95, tasks.pending, utilisation.cpus, allocator/mesos/allocation_runs, allocator/mesos/quota/roles/<role>/resources/<resource>/limit, master/frameworks/<framework>/roles/<role>/suppressed, distinctDecisions',
+      's.yaml:15:15: "zzzzzzzzzzzz": there is no such metric; workbench metrics lists them',
       's.yaml:16:15: "cycleMs.p95": cycleMs is wall-clock time, which differs from run to run; expect something of another metric',
       's.yaml:17:15: "script.waiting{role=prod}": the name of a script\'s metric has letters, digits, . _ - only; write script. and the name, such as script.waiting',
       's.yaml:18:15: "distinctDecision": there is no such metric; did you mean "distinctDecisions"?',
@@ -132,6 +132,16 @@ describe("expectations by Mesos' names", () => {
       's.yaml:15:15: "allocator/mesos/allocation_run_ms/p95": allocator/mesos/allocation_run_ms is wall-clock time, which differs from run to run; expect something of another metric',
       's.yaml:16:15: "allocator/mesos/allocation_run_latency_ms": allocator/mesos/allocation_run_latency_ms is wall-clock time, which differs from run to run; expect something of another metric',
     ]);
+  });
+});
+
+describe("a role that the scenario has not", () => {
+  it("is told with the first forty that it has, and how many more there are", async () => {
+    const roles = Array.from({ length: 43 }, (_, i) => `r${i + 10}`);
+    const text = TWO.replace("batch: {}", roles.map((role) => `${role}: {}`).join(", "));
+    const complaints = await complaintsOf(`${text}  - { metric: "wait.p95{role=zzzzzzzz}", below: 3 }\n`);
+    expect(complaints).toHaveLength(1);
+    expect(complaints[0]).toMatch(/there are .*r10, .*r4\d and \d more$/);
   });
 });
 

@@ -46,6 +46,6 @@ function readGuard(text: string): MetricGuard | Pick<Complaint, "rule" | "nextSt
 function unknownMetric(name: string): Pick<Complaint, "rule" | "nextStep"> {
   const guarded = KNOWN_METRICS.filter(({ direction }) => direction !== "neutral").map((known) => known.name);
   const meant = nearest(name, guarded);
-  const nextStep = meant === undefined ? `there are ${guarded.join(", ")}` : `did you mean ${JSON.stringify(meant)}?`;
+  const nextStep = meant === undefined ? "workbench metrics lists them" : `did you mean ${JSON.stringify(meant)}?`;
   return { rule: "there is no such metric", nextStep };
 }

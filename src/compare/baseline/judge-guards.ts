@@ -65,7 +65,8 @@ function judgeCell(guard: MetricGuard, now: PlacedCell | undefined, before: Plac
     return { ...place, ...none, outcome: "missing", reason: "fewer than two seeds are in both" };
   const { direction } = describeMetric(metric);
   const difference = differenceOf(pairs.values, pairs.others, direction);
-  const changed = now.scenario.hash === before.scenario.hash ? null : "the scenario has changed since";
+  const changed =
+    now.scenario.hash === before.scenario.hash ? null : "the scenario or its allocators have changed since";
   return {
     ...place,
     ...none,

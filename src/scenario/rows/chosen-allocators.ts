@@ -44,7 +44,8 @@ export function chooseFlagged(
     const entry = entries.find((candidate) => candidate.label === name);
     const label = entry?.label ?? defaultLabel(name);
     if (seen.has(label)) {
-      const nextStep = "name each allocator once, or rename one of the files";
+      const nextStep =
+        "name each allocator once, rename one of the files, or give it a label under the scenario's allocators";
       complaints.push({ place: "--allocator", value: name, rule: `two allocators have the label ${label}`, nextStep });
     }
     seen.add(label);

@@ -69,7 +69,8 @@ function checkNamesWithin(metric: Cursor, { role, framework }: NamesWithin, { ro
 }
 
 function checkPart(metric: Cursor, part: string, kind: "role" | "framework", known: KnownNames): void {
-  if (known !== null && !known.has(part)) complainOfUnknown(metric, part, known, `the scenario has no such ${kind}`);
+  if (known === null || known.has(part)) return;
+  complainOfUnknown(metric, part, known, `the scenario has no such ${kind}`, `there are ${listed([...known])}`);
 }
 
 function checkBase(metric: Cursor, base: string, { metrics, roles, frameworks }: MetricNames): void {
@@ -79,12 +80,25 @@ function checkBase(metric: Cursor, base: string, { metrics, roles, frameworks }:
     metric.complain(`${timed} is wall-clock time, which differs from run to run`, "expect something of another metric");
   } else if (!metrics.has(base)) {
     const known = filledIn(metrics, base, roles ?? [], frameworks ?? []);
-    complainOfUnknown(metric, base, new Set([...known, DISTINCT_DECISIONS]), "there is no such metric");
+    const rule = "there is no such metric";
+    complainOfUnknown(metric, base, new Set([...known, DISTINCT_DECISIONS]), rule, "workbench metrics lists them");
   }
 }
 
-function complainOfUnknown(metric: Cursor, value: string, known: ReadonlySet<string>, rule: string): void {
+function complainOfUnknown(
+  metric: Cursor,
+  value: string,
+  known: ReadonlySet<string>,
+  rule: string,
+  whatThereIs: string,
+): void {
   const meant = nearest(value, known);
-  const listed = [...known].slice(0, 40).join(", ");
-  metric.complain(rule, meant === undefined ? `there are ${listed}` : `did you mean ${JSON.stringify(meant)}?`, value);
+  metric.complain(rule, meant === undefined ? whatThereIs : `did you mean ${JSON.stringify(meant)}?`, value);
+}
+
+const MOST_LISTED = 40;
+
+function listed(names: readonly string[]): string {
+  if (names.length <= MOST_LISTED) return names.join(", ");
+  return `${names.slice(0, MOST_LISTED).join(", ")} and ${names.length - MOST_LISTED} more`;
 }
