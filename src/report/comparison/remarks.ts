@@ -30,12 +30,12 @@ function areFew(cells: ComparisonPoint["cells"]): boolean {
   return cells.length > 1 && cells.some(({ status, runs }) => status === "ok" && runs.length < ENOUGH_SEEDS);
 }
 
-/** Whether there were several runs, and all seeds came to the same; of a run that failed nobody knows. */
+/** Whether those that came to decisions with every seed, if any did, came to the same with all. */
 function areFixed(cells: ComparisonPoint["cells"]): boolean {
-  const tried = cells.filter(({ status }) => status !== "skipped");
-  const isFixed = ({ status, runs }: ComparisonPoint["cells"][number]) =>
-    status === "ok" && new Set(runs.map(({ decisionsHash }) => decisionsHash)).size === 1;
-  return tried.some(({ runs }) => runs.length > 1) && tried.every(isFixed);
+  const decided = cells.filter(({ status }) => status === "ok");
+  const isFixed = ({ runs }: ComparisonPoint["cells"][number]) =>
+    new Set(runs.map(({ decisionsHash }) => decisionsHash)).size === 1;
+  return decided.some(({ runs }) => runs.length > 1) && decided.every(isFixed);
 }
 
 /** What a reader should know of the table as a whole. */

@@ -99,7 +99,6 @@ describe("a comparison in a terminal", () => {
     expect(told({ broken: ["boom", "boom"], worse: ["bang", "bang"] })).not.toContain(fixed);
     expect(told({ broken: ["boom", "boom"], worse: ["bang", "bang"] })).not.toContain("with fewer than");
     expect(told({ native: skipped })).not.toContain(fixed);
-    expect(told({ drf: [{ jain: 1 }, { jain: 1 }], broken: ["boom", "boom"] })).not.toContain(fixed);
   });
 
   it("is cut into tables that fit", () => {
