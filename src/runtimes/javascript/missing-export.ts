@@ -57,6 +57,8 @@ export function missingExportText(name: string, { request, importer }: { request
       ? "name what is imported, as in import { score } from"
       : isTypeScript(importer)
         ? `correct the name, or write import { type ${name} } if it is a type`
-        : "correct the name, or export it there";
+        : request === "workbench"
+          ? "correct the name"
+          : "correct the name, or export it there";
   return `'${request}' ${what}; ${instead}`;
 }
