@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 
 /**
@@ -9,8 +9,7 @@ import { dirname } from "node:path";
  */
 export function makeFolders(path: string): void {
   if (isFolder(path)) return;
-  const above = dirname(path);
-  if (above !== path) makeFolders(above);
+  if (!existsSync(dirname(path))) makeFolders(dirname(path));
   try {
     mkdirSync(path);
   } catch (error) {

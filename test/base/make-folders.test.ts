@@ -18,7 +18,7 @@ describe("a folder", () => {
     const file = join(base, "file");
     writeFileSync(file, "");
     expect(() => makeFolders(file)).toThrow("EEXIST");
-    expect(() => makeFolders(join(file, "below"))).toThrow();
+    expect(() => makeFolders(join(file, "below"))).toThrow("ENOTDIR");
   });
 
   // Node's own option for it tries for ever here.
