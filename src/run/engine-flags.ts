@@ -15,12 +15,6 @@ const setFlag = setFlagsFromString;
  */
 const WASM_TIERING_BUDGET = 2 ** 31 - 1;
 
-/**
- * A function of WebAssembly is looked through when it is first run, as it is compiled then, too: the virtual machines are the
- * packages' own, of which a run needs a part. It takes most of the time that their modules took to be read.
- */
-const WASM_LAZY_VALIDATION = "--wasm-lazy-validation";
-
 /** No code from strings: for a process with a sandbox. */
 export const NO_CODE_FROM_STRINGS = "--disallow-code-generation-from-strings";
 
@@ -31,7 +25,6 @@ export const SET_ASIDE: readonly string[] = [
   "--heap-growing-percent",
   "--stack-size",
   "--wasm-tiering-budget",
-  WASM_LAZY_VALIDATION,
   NO_CODE_FROM_STRINGS,
 ];
 
@@ -42,7 +35,6 @@ export function engineFlags({ memoryBytes }: RunLimits, fengari: boolean): strin
     ...(fengari ? fengariHeapFlags(memoryBytes) : [`--max-semi-space-size=${nurseryMiB(memoryBytes)}`]),
     ...stackFlags(),
     `--wasm-tiering-budget=${WASM_TIERING_BUDGET}`,
-    WASM_LAZY_VALIDATION,
     `--require=${packageFile("dist", "src", "run", "plain-engine.cjs")}`,
   ];
 }

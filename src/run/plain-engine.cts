@@ -11,7 +11,6 @@ const DEFAULTS = [
   "--heap-growing-percent=0",
   "--stack-size=984",
   "--wasm-tiering-budget=1800000",
-  "--no-wasm-lazy-validation",
   "--no-disallow-code-generation-from-strings",
 ];
 
