@@ -136,10 +136,30 @@ test.each([
 
 test("a decide in Python that takes no cluster is told its own line", { timeout: TIMEOUT_MS }, async () => {
   const asked = new AskedScript("script.py", "x = 1\n\ndef decide():\n    pass\n");
-  await asked.load();
-  expect(asked.failureAt(0).message).toBe(
-    `${asked.path}:3: TypeError: decide() takes 0 positional arguments but 1 was given`,
+  await expect(asked.load()).rejects.toThrow(
+    `${asked.path}:3: TypeError: decide does not take a cluster: too many positional arguments`,
   );
+});
+
+const DECORATED = `
+from functools import wraps
+
+def lucky(decide):
+    @wraps(decide)
+    def with_number(cluster):
+        return decide(cluster, 7)
+    return with_number
+
+@lucky
+def decide(cluster, number):
+    print(number)
+`;
+
+test("a decide in Python may be what a decorator makes of a function", { timeout: TIMEOUT_MS }, async () => {
+  const asked = new AskedScript("script.py", DECORATED);
+  await asked.load();
+  asked.begin();
+  expect(asked.printed).toEqual(["7"]);
   asked.close();
 });
 

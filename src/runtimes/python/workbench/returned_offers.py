@@ -17,13 +17,7 @@ def make_returned_offers(cluster: Cluster, decide: Callable) -> None:
 
     Raises TypeError or ValueError, at a line of the script, when something else is returned or an offer cannot be made.
     """
-    try:
-        returned = decide(cluster)
-    except TypeError as error:
-        # Not in decide, but in the call of it: it does not take a cluster.
-        if error.__traceback__.tb_next is None:
-            raise_at(decide, error)
-        raise
+    returned = decide(cluster)
     if returned is None:
         return
     try:

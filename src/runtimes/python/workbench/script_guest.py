@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import inspect
+from collections.abc import Callable, Iterable, Sequence
 
 from .cluster import Cluster
 from .returned_offers import make_returned_offers
+from .script_line import raise_at
 from .script_values import shown
 from .wire_reader import WireReader
 from .wire_writer import WireWriter
@@ -19,6 +21,7 @@ class ScriptGuest:
 
     def setup(self, setup: dict) -> list[str]:
         """Returns the operations after which the script wants to be asked, beyond Mesos' own table."""
+        check_decide(self._allocator.decide)
         self._cluster = cluster = Cluster(setup)
         on_event = getattr(self._allocator, "on_event", None)
         listener = None if on_event is None else lambda event: on_event(cluster, event)
@@ -42,6 +45,20 @@ class ScriptGuest:
 
     def take_texts(self) -> list[str]:
         return self._writer.texts
+
+
+def check_decide(decide: Callable) -> None:
+    """
+    Raises TypeError, at a line of the script, when it takes no cluster. Looked at here, since nothing may stand around the call:
+    a script that is stopped there would be stopped once more on its way out, and its line lost.
+    """
+    try:
+        # Of what is called, not of what a decorator has made it of.
+        inspect.signature(decide, follow_wrapped=False).bind(None)
+    except TypeError as error:
+        raise_at(decide, TypeError(f"decide does not take a cluster: {error}"))
+    except ValueError:
+        pass  # There is no signature to look at.
 
 
 EXTRA_TRIGGERS = ("recoverResources", "requestResources")
