@@ -1,6 +1,7 @@
-import { accessSync, constants, mkdirSync } from "node:fs";
+import { accessSync, constants } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { makeFolders } from "./make-folders.js";
 
 /**
  * A folder for what can be made again, in the user's cache folder; made if need be.
@@ -10,7 +11,7 @@ import { join } from "node:path";
  */
 export function cacheFolder(kind: string): string {
   const folder = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "allocator-workbench", kind);
-  mkdirSync(folder, { recursive: true });
+  makeFolders(folder);
   accessSync(folder, constants.W_OK);
   return folder;
 }
