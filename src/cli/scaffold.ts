@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { temporaryName } from "../base/atomic-file.js";
-import { builtFile } from "../base/built-file.js";
+import { readBuilt } from "../base/built-file.js";
 import { packageFile } from "../base/package-files.js";
 import { onInterruption } from "../run/interruption.js";
 import { EDITOR_TYPES } from "../runtimes/javascript/editor/editor-types-file.js";
@@ -75,7 +75,7 @@ export function scaffold(language: NewLanguage, name: string): Scaffold {
   const files = new Map(
     [...templates("all"), ...templates(language)].map(([file, text]) => [named(file), fill(text)] as const),
   );
-  if (kit.types !== null) files.set(kit.types[1], readFileSync(builtFile(kit.types[0]), "utf8"));
+  if (kit.types !== null) files.set(kit.types[1], readBuilt(kit.types[0]).toString());
   writeFolder(name, files);
   const commands = ["run scenario.yaml", "run scenario.yaml --watch", test];
   return { folder: name, allocator, files: [...files.keys()].sort(), commands };

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { builtFile } from "../../base/built-file.js";
+import { readBuilt } from "../../base/built-file.js";
 import { packageFile } from "../../base/package-files.js";
 
 /** What every report has in it, the same each time. */
@@ -15,7 +15,7 @@ let read: PageFiles | null = null;
 export function pageFiles(): PageFiles {
   read ??= {
     style: readFileSync(packageFile("src", "report", "html", "page.css"), "utf8"),
-    script: readFileSync(builtFile(packageFile("dist", "src", "report", "html", "page.js")), "utf8"),
+    script: readBuilt(packageFile("dist", "src", "report", "html", "page.js")).toString(),
   };
   return read;
 }

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { builtFile } from "../../base/built-file.js";
+import { readBuilt } from "../../base/built-file.js";
 import { packageFile } from "../../base/package-files.js";
 import type { LuaEngine } from "./load-lua.js";
 
@@ -30,5 +30,5 @@ export function compiledFile(engine: LuaEngine, name: string): string {
 
 /** A part of the SDK, or the prelude, to be loaded by the same engine. @throws NotBuilt */
 export function compiled(engine: LuaEngine, name: string): Uint8Array {
-  return readFileSync(builtFile(compiledFile(engine, name)));
+  return readBuilt(compiledFile(engine, name));
 }

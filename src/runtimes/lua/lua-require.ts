@@ -76,8 +76,13 @@ function isOfSdk(name: string): boolean {
 }
 
 function sdkSource(name: string, engine: LuaEngine): Source {
-  if (!NAME.test(name) || !isPartOfSdk(name)) throw new Unavailable("the SDK has no such part");
-  return { code: compiled(engine, name), chunk: `[${name}]` };
+  const none = "the SDK has no such part";
+  if (!NAME.test(name)) throw new Unavailable(none);
+  try {
+    return { code: compiled(engine, name), chunk: `[${name}]` };
+  } catch (error) {
+    throw error instanceof NotBuilt && !isPartOfSdk(name) ? new Unavailable(none) : error;
+  }
 }
 
 function siblingSource(name: string, files: ScriptFiles): Source {

@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
 import { AllocatorFailure } from "../../../allocator/failure.js";
-import { builtFile } from "../../../base/built-file.js";
+import { readBuilt } from "../../../base/built-file.js";
 import { packageFile, packageVersions } from "../../../base/package-files.js";
 
 /** Where the build puts it. */
@@ -72,7 +71,7 @@ export function packImage(image: QuickJsImage, versions: ImageVersions): Uint8Ar
 /** @throws NotBuilt @throws AllocatorFailure `loadFailed`, when it is not the image of these versions, whole */
 export function readImage(path: string = IMAGE, versions: ImageVersions = currentVersions()): QuickJsImage {
   const refuse = (what: string) => new AllocatorFailure("loadFailed", `${path}: ${what}: run 'npm run build'`);
-  const file = readFileSync(builtFile(path));
+  const file = readBuilt(path);
   const end = file.indexOf("\n");
   const header = readHeader(file.toString("utf8", 0, end));
   if (header === null) throw refuse("this is no memory image of QuickJS");
