@@ -6,6 +6,8 @@ import { onInterruption } from "./interruption.js";
 /** By this file in it a program says that it is writing into a folder. */
 export const CLAIM_FILE = ".in-use";
 
+type FolderDefect = Pick<Complaint, "rule" | "nextStep">;
+
 /**
  * Keeps a second program from writing into a folder while one is at work there: its files would be some of the one and some
  * of the other. Given back when it is interrupted, too. A claim whose process is gone counts for nothing.
@@ -17,7 +19,7 @@ export const CLAIM_FILE = ".in-use";
 export function claimFolder(folder: string, out: string): () => void {
   const file = join(folder, CLAIM_FILE);
   const defect = defectOf(file);
-  if (defect !== null) throw new BadInput([{ place: "--out", value: out, ...defect }]);
+  if (defect !== null) throw badFolder(out, defect);
   const giveBack = () => rmSync(file, { force: true });
   const forget = onInterruption(giveBack);
   return () => {
@@ -27,7 +29,7 @@ export function claimFolder(folder: string, out: string): () => void {
 }
 
 /** @returns why the claim could not be made */
-function defectOf(file: string): Pick<Complaint, "rule" | "nextStep"> | null {
+function defectOf(file: string): FolderDefect | null {
   try {
     if (wasWritten(file)) return null;
     const owner = ownerOf(file);
@@ -35,12 +37,21 @@ function defectOf(file: string): Pick<Complaint, "rule" | "nextStep"> | null {
     rmSync(file, { force: true });
     return wasWritten(file) ? null : inUse("");
   } catch (error) {
-    const rule = `the folder cannot be written (${(error as NodeJS.ErrnoException).code})`;
-    return { rule, nextStep: "name one that may be written" };
+    return unwritable(error);
   }
 }
 
-function inUse(owner: string): Pick<Complaint, "rule" | "nextStep"> {
+/** What is wrong with a folder, by what the file system says of it. */
+export function unwritable(error: unknown): FolderDefect {
+  const rule = `the folder cannot be written (${(error as NodeJS.ErrnoException).code})`;
+  return { rule, nextStep: "name one that may be written" };
+}
+
+export function badFolder(out: string, defect: FolderDefect): BadInput {
+  return new BadInput([{ place: "--out", value: out, ...defect }]);
+}
+
+function inUse(owner: string): FolderDefect {
   const rule = `another workbench${owner} is writing into this folder`;
   return { rule, nextStep: "name another, or wait until it has ended" };
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { writeWhole } from "../../base/atomic-file.js";
 import { BadInput, type Complaint } from "../../base/bad-input.js";
 import { makeFolders } from "../../base/make-folders.js";
-import { CLAIM_FILE, claimFolder } from "../../run/folder-claim.js";
+import { badFolder, CLAIM_FILE, claimFolder, unwritable } from "../../run/folder-claim.js";
 import { RunStore } from "./run-store.js";
 
 /** What a comparison hangs on, by what a user calls it: `scenarios/preempt.yaml`, `--seeds`. */
@@ -58,8 +58,7 @@ export class ComparisonState {
       return { state: new ComparisonState(folder, giveBack), replaced };
     } catch (error) {
       if (error instanceof BadInput) throw error;
-      const rule = `the folder cannot be written (${(error as NodeJS.ErrnoException).code})`;
-      throw new BadInput([{ place: "--out", value: out, rule, nextStep: "name one that may be written" }]);
+      throw badFolder(out, unwritable(error));
     }
   }
 
