@@ -34,7 +34,7 @@ export function resolveAllocator(
   const { file, symbol } = splitSymbol(name);
   const language = languageOf(file);
   if (language === undefined)
-    return unknownAllocator(name, file, base, [...builtins.names, ...builtins.aliases.keys(), ...others]);
+    return unknownAllocator(name, file, base, new Set([...builtins.names, ...builtins.aliases.keys(), ...others]));
   if (symbol !== null && language !== "native") {
     return { value: name, rule: "only a native allocator has a symbol", nextStep: `write ${file} alone` };
   }
@@ -49,7 +49,7 @@ export function defaultLabel(name: string): string {
   return languageOf(file) === undefined ? name : basename(file);
 }
 
-function unknownAllocator(name: string, file: string, base: string, known: readonly string[]): ReferenceDefect {
+function unknownAllocator(name: string, file: string, base: string, known: ReadonlySet<string>): ReferenceDefect {
   const isFile = /[/\\]/.test(file) || statSync(resolve(base, file), { throwIfNoEntry: false }) !== undefined;
   if (isFile) {
     const extension = extname(file) === "" ? "no extension" : `the extension ${extname(file)}`;
@@ -58,9 +58,7 @@ function unknownAllocator(name: string, file: string, base: string, known: reado
   }
   const meant = nearest(name, known);
   const nextStep =
-    meant === undefined
-      ? `name one of ${[...new Set(known)].join(", ")}, or a file`
-      : `did you mean ${JSON.stringify(meant)}?`;
+    meant === undefined ? `name one of ${[...known].join(", ")}, or a file` : `did you mean ${JSON.stringify(meant)}?`;
   return { value: name, rule: "there is no such allocator", nextStep };
 }
 
