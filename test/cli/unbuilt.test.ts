@@ -4,17 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { scratchFile, scratchFolder } from "../fixtures/allocators/scratch-files.js";
 import { packageCopy } from "./package-copy.js";
-
-const SCENARIO = `scenario: 1
-name: small
-seed: 1
-duration: 3s
-agents: [{ count: 1, resources: "cpus:1;mem:64" }]
-roles: { batch: {} }
-frameworks:
-  - { name: one, roles: [batch], workload: { batch: { jobs: 1, resources: "cpus:1;mem:32", duration: 1s } } }
-allocators: [{ use: mine.js }]
-`;
+import { smallScenario } from "./small-scenario.js";
 
 test("a part of the build that is missing is named where it is needed, with what to do, and nothing else is blamed", () => {
   const [types, image, check] = [
@@ -25,7 +15,7 @@ test("a part of the build that is missing is named where it is needed, with what
   const root = packageCopy();
   for (const file of [types, image]) rmSync(join(root, file));
   const folder = scratchFolder();
-  scratchFile("small.yaml", SCENARIO, folder);
+  scratchFile("small.yaml", smallScenario("mine.js"), folder);
   scratchFile("mine.js", "export function decide() {}\n", folder);
   const workbench = (...args: readonly string[]) =>
     spawnSync(process.execPath, [join(root, "bin", "workbench.js"), ...args], { cwd: folder, encoding: "utf8" });
